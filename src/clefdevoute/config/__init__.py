@@ -1,0 +1,1 @@
+"""Settings, root addresses, servers and commands: where the floors are put together."""

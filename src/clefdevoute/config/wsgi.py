@@ -1,0 +1,8 @@
+"""The WSGI entry: what gunicorn serves."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clefdevoute.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Ground floor: what the law says. No framework, no clock, no float, no input but its own YAML."""

@@ -1,0 +1,1 @@
+"""The only machinery of the law: dated parameters, explained answers, rounding, errors."""

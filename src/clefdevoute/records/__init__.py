@@ -1,0 +1,1 @@
+"""Middle floor: what happened, to whom, with which proof. Django models and every write."""

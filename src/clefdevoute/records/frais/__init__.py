@@ -1,0 +1,1 @@
+"""Invoices, allocation keys, recurring rents, comptes individuels."""

@@ -1,0 +1,1 @@
+"""Travailleurs and accompagnateurs: engagements, status with its proof, contracts, absences."""

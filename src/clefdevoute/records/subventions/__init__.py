@@ -1,0 +1,1 @@
+"""The yearly subsidy: states, append-only movements, frozen décomptes."""

@@ -1,0 +1,1 @@
+"""Components, base pages, French formats, drawings. Knows no record and no law."""

@@ -1,0 +1,1 @@
+"""Top floor: one app per audience; they never import each other."""

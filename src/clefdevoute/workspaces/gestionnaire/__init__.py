@@ -1,0 +1,1 @@
+"""The gestionnaire's pages: the right, the costs, the yearly justification."""

@@ -1,0 +1,1 @@
+"""What anyone may open: the simulator, the rules. Nothing is stored."""

@@ -1,0 +1,6 @@
+"""Addresses of this workspace."""
+
+from django.urls import URLPattern
+
+app_name = "public"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,35 @@
+"""What every test may use."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real inputs nobody of us wrote; absent elsewhere, and then said in one line."""
+    if not SHARED.is_dir():
+        pytest.skip("les données partagées ne sont pas là")
+    return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to rewrite golden texts; the run then fails so that a person reads the difference."""
+    parser.addoption("--update-golden", action="store_true", help="réécrit les textes figés, puis échoue")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compare a text with its frozen copy in ``golden/`` beside the test."""
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            pytest.fail(f"{path.name} réécrit : relisez la différence, puis relancez sans --update-golden")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

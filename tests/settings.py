@@ -1,0 +1,18 @@
+"""The real settings with what a test run needs: throw-away data, quick passwords, plain static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("CLEFDEVOUTE_DATA", tempfile.mkdtemp(prefix="clefdevoute-test-"))
+os.environ["CLEFDEVOUTE_SANS_SECRET"] = "1"
+os.environ["CLEFDEVOUTE_DEMO"] = "1"
+
+from clefdevoute.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
