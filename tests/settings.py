@@ -7,7 +7,7 @@ os.environ.setdefault("CLEFDEVOUTE_DATA", tempfile.mkdtemp(prefix="clefdevoute-t
 os.environ["CLEFDEVOUTE_SANS_SECRET"] = "1"
 os.environ["CLEFDEVOUTE_DEMO"] = "1"
 
-from clefdevoute.config.settings import *  # noqa: E402, F403
+from clefdevoute.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -13,7 +13,7 @@ import types
 import typing
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, Union
 
 from .errors import BadFact, MissingFact, UnknownFact
@@ -26,7 +26,7 @@ _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,28})?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields_of(kind: type) -> dict[str, Any]:
     """Name the fields of a dataclass with their declared types, units included."""
     return typing.get_type_hints(kind, include_extras=True)
@@ -68,7 +68,7 @@ def _items(hint: Any, length: int) -> list[Any]:
     args = typing.get_args(hint)
     if not args:
         return [Any] * length
-    if len(args) == 2 and args[1] is Ellipsis or len(args) == 1:
+    if (len(args) == 2 and args[1] is Ellipsis) or len(args) == 1:
         return [args[0]] * length
     return list(args)
 
@@ -82,7 +82,9 @@ def _decimal(raw: Any, unit: str, where: str) -> Decimal:
         )
     number = Decimal(text)
     if unit == "EUR" and number != number.quantize(CENT):
-        raise BadFact(f"« {where} » : {text} a plus de deux décimales. Un montant s'écrit au cent, par exemple 1234.50.")
+        raise BadFact(
+            f"« {where} » : {text} a plus de deux décimales. Un montant s'écrit au cent, par exemple 1234.50."
+        )
     return number
 
 
@@ -180,7 +182,7 @@ def decode(raw: Any, hint: Any, where: str) -> Any:
 def read_facts(spec: RuleSpec, raw: Any) -> dict[str, Any]:
     """Read a JSON object as the facts of a rule; unknown or missing facts are named."""
     if not isinstance(raw, dict):
-        raise BadFact("Les faits s'écrivent comme un objet JSON, entre accolades : {\"as_of\": \"2026-01-01\", …}.")
+        raise BadFact('Les faits s\'écrivent comme un objet JSON, entre accolades : {"as_of": "2026-01-01", …}.')
     return _named(raw, spec.facts, set(spec.defaults), "")
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -144,7 +144,7 @@ def _doubt_at(doubt: Any, day: dt.date) -> str:
     return str(doubt or "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(path: Path) -> Parameter:
     matter = path.parent.parent.name
     name = f"{matter}.{path.stem}"

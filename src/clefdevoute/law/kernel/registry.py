@@ -95,15 +95,15 @@ def rule(
 
 def load_all() -> None:
     """Import every matter's rules, so that the registry is whole."""
-    for module in sorted(LAW_ROOT.glob("*/*.py")):
-        if module.parent.name != "kernel" and module.stem not in {"__init__"}:
-            importlib.import_module(f"clefdevoute.law.{module.parent.name}.{module.stem}")
+    for rules in sorted(LAW_ROOT.glob("*/rules.py")):
+        _load_matter(rules.parent.name)
 
 
 def _load_matter(name: str) -> None:
     matter = name.partition(".")[0]
-    if matter.isidentifier() and matter != "kernel" and (LAW_ROOT / matter / "rules.py").is_file():
-        importlib.import_module(f"clefdevoute.law.{matter}.rules")
+    if matter.isidentifier() and (LAW_ROOT / matter / "rules.py").is_file():
+        for module in sorted((LAW_ROOT / matter).glob("*.py")):
+            importlib.import_module(f"clefdevoute.law.{matter}.{module.stem}")
 
 
 def rule_named(name: str, *, public_only: bool = False) -> RuleSpec:

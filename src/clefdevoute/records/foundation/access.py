@@ -1,0 +1,37 @@
+"""
+Who acts: a user in one role for one enterprise, with the permissions of that role.
+
+A session is one (role, enterprise); a policy takes an ``Actor``, never a request. Stored values are
+stable lower-case strings.
+"""
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The audiences of the product (produit § 1)."""
+
+    ACCOMPAGNATEUR = "accompagnateur"
+    SECRETARIAT = "secretariat"
+    GESTIONNAIRE = "gestionnaire"
+    ADMINISTRATION = "administration"
+    INSPECTION = "inspection"
+    TRAVAILLEUR = "travailleur"
+    FEDERATION = "federation"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user in a role; ``entreprise_id`` is None for the roles that stand outside every enterprise."""
+
+    user_id: uuid.UUID
+    role: Role
+    entreprise_id: uuid.UUID | None
+    permissions: frozenset[str] = frozenset()
+
+    def belongs_to(self, entreprise_id: uuid.UUID | None) -> bool:
+        """Tell whether the actor acts for that enterprise."""
+        return self.entreprise_id is not None and self.entreprise_id == entreprise_id
