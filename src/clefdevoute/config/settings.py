@@ -24,7 +24,7 @@ if not SECRET_KEY:
     if key_file.is_file():
         SECRET_KEY = key_file.read_text(encoding="ascii").strip()
     elif env.bool("CLEFDEVOUTE_SANS_SECRET", default=False):
-        SECRET_KEY = "outil-sans-secret"  # noqa: S105 - tools and tests that sign nothing
+        SECRET_KEY = "outil-sans-secret"  # tools and tests that sign nothing
     else:
         raise ImproperlyConfigured(
             "Aucune clé secrète. Donnez CLEFDEVOUTE_SECRET_KEY, ou CLEFDEVOUTE_SECRET_KEY_FILE, ou lancez "
