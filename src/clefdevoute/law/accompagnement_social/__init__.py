@@ -1,0 +1,1 @@
+"""The subsidy for social support: right, advance, eligible costs, tables, balance."""

@@ -1,0 +1,1 @@
+"""The approval of the enterprise: whether it is in force, its years, its yearly report."""

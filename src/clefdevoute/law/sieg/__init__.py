@@ -1,0 +1,1 @@
+"""The ceiling of small aid for a service of general economic interest."""

@@ -1,0 +1,124 @@
+"""
+Every worked case of every matter, as a jurist wrote it in ``law/<matter>/cases/*.yaml``.
+
+A case names a ``rule`` (of its own matter, or ``matter.rule``), its ``source``, its ``facts`` and what must
+come out: ``expected`` (an object names only the fields that matter), ``sentence`` and ``doubts`` (pieces that must
+be read), or ``refused`` (a piece of the refusal). Each answer must also survive JSON without loss.
+"""
+
+import datetime as dt
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clefdevoute.law.kernel.codec import from_json, read_facts, to_json
+from clefdevoute.law.kernel.errors import LawError
+from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
+from clefdevoute.law.kernel.registry import rule_named
+
+KEYS = {"name", "source", "rule", "facts", "expected", "sentence", "doubts", "law", "refused"}
+FILES = sorted(LAW_ROOT.glob("*/cases/*.yaml"))
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in FILES:
+        for case in load_yaml(path):
+            name = f"{path.parent.parent.name}/{path.stem}: {case['name']}"
+            found.append(pytest.param(path, case, id=name))
+    return found
+
+
+def _as_json(value: Any) -> Any:
+    """YAML of a case to the JSON a caller would send: dates ISO, whole numbers bare, other numbers as text."""
+    if isinstance(value, dict):
+        return {str(_as_json(key)): _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else f"{value:f}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def differences(found: Any, expected: Any, where: str = "value") -> list[str]:
+    """Name every place where the answer is not what the case expects; fields not named are free."""
+    if isinstance(expected, dict):
+        if not isinstance(found, dict):
+            return [f"{where}: {found!r} is no object"]
+        missing = [f"{where}.{key}: absent" for key in expected if str(key) not in found]
+        return missing + [
+            fault
+            for key, item in expected.items()
+            if str(key) in found
+            for fault in differences(found[str(key)], item, f"{where}.{key}")
+        ]
+    if isinstance(expected, list):
+        if not isinstance(found, list) or len(found) != len(expected):
+            return [f"{where}: {found!r} instead of {expected!r}"]
+        return [
+            fault
+            for n, (one, item) in enumerate(zip(found, expected, strict=True))
+            for fault in differences(one, item, f"{where}[{n}]")
+        ]
+    if isinstance(expected, Decimal):
+        same = not isinstance(found, bool) and Decimal(str(found)) == expected
+    else:
+        same = found == _as_json(expected)
+    return [] if same else [f"{where}: {found!r} instead of {_as_json(expected)!r}"]
+
+
+def _ask(path: Path, case: dict[str, Any]) -> Any:
+    rule = case["rule"] if "." in case["rule"] else f"{path.parent.parent.name}.{case['rule']}"
+    spec = rule_named(rule)
+    return spec.function(**read_facts(spec, _as_json(case["facts"])))
+
+
+@pytest.mark.parametrize(("path", "case"), _cases())
+def test_case(path: Path, case: dict[str, Any]) -> None:
+    assert set(case) <= KEYS, f"unknown key in the case: {set(case) - KEYS}"
+    assert {"name", "source", "rule", "facts"} <= set(case)
+    if "refused" in case:
+        with pytest.raises(LawError) as refusal:
+            _ask(path, case)
+        assert case["refused"] in str(refusal.value)
+        return
+    assert "expected" in case
+    answer = _ask(path, case)
+    frozen = to_json(answer)
+    assert differences(frozen["value"], case["expected"]) == []
+    texts = [step.sentence for _, step in answer.walk()]
+    for piece in [case["sentence"]] if isinstance(case.get("sentence"), str) else case.get("sentence", []):
+        assert any(piece in text for text in texts), f"« {piece} » is not said in:\n" + "\n".join(texts)
+    for piece in case.get("doubts", []):
+        assert any(piece in doubt for doubt in answer.doubts), f"« {piece} » is not doubted in {answer.doubts}"
+    for name in case.get("law", []):
+        assert any(value.parameter == name for _, step in answer.walk() for value in step.law)
+    assert from_json(json.loads(json.dumps(frozen))) == answer
+
+
+def test_every_file_of_cases_is_named_after_something_and_holds_cases() -> None:
+    assert FILES, "no worked case was found"
+    for path in FILES:
+        names = [case["name"] for case in load_yaml(path)]
+        assert names, path
+        assert len(names) == len(set(names)), f"{path.name}: a name is used twice"
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ({"a": "1.00"}, {"a": Decimal("2")}),
+        ({"a": "1.00"}, {"b": Decimal("1")}),
+        (["1"], []),
+        ("2020-01-01", dt.date(2020, 1, 2)),
+        (True, Decimal(1)),
+        ("x", {"a": 1}),
+    ],
+)
+def test_the_comparison_sees_a_difference(found: Any, expected: Any) -> None:
+    assert differences(found, expected)
