@@ -7,3 +7,11 @@ class RecordError(Exception):
 
 class AccessDenied(RecordError):
     """The actor may not do this, or may not do it now."""
+
+
+class ProofRefused(RecordError):
+    """A file that is no proof, or a proof that is no longer what was handed in."""
+
+
+class KeyUnavailable(RecordError):
+    """A key that is missing or that does not open what it should."""
