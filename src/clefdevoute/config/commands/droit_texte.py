@@ -1,0 +1,84 @@
+"""What ``clefdevoute droit`` prints for a person: the same answers as its JSON, as a tree in French."""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from clefdevoute.law.kernel.explained import Explained
+from clefdevoute.law.kernel.money import NBSP, date_fr, decimal_fr
+from clefdevoute.law.kernel.parameters import ValueInForce
+
+
+def plain(value: Any) -> str:
+    """Write any value of the law as a person reads it: dates and numbers in the Belgian way."""
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dt.date):
+        return date_fr(value)
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    if isinstance(value, (Decimal, int)):
+        return decimal_fr(value)
+    if dataclasses.is_dataclass(value):
+        pairs = ((item.name, getattr(value, item.name)) for item in dataclasses.fields(value))
+        return " ; ".join(f"{name}{NBSP}: {plain(item)}" for name, item in pairs if item not in (None, (), "", {}))
+    if isinstance(value, Mapping):
+        return " ; ".join(f"{plain(key)}{NBSP}: {plain(item)}" for key, item in value.items())
+    if isinstance(value, (tuple, list, frozenset)):
+        return ", ".join(f"({plain(item)})" if dataclasses.is_dataclass(item) else plain(item) for item in value) or "—"
+    return str(value)
+
+
+def _law(value: ValueInForce) -> str:
+    return f"[{value.parameter} = {plain(value.value)}, depuis le {date_fr(value.since)} : {value.title}]"
+
+
+def rule_as_text(answer: Explained[Any]) -> str:
+    """Write an explanation as an indented tree, its doubts last."""
+    lines = [f"{answer.rule} : {plain(answer.value)}", ""]
+    for depth, step in answer.walk():
+        lines.append(f"{'  ' * depth}{step.sentence}")
+        lines += [f"{'  ' * depth}  {_law(value)}" for value in step.law]
+    if answer.doubts:
+        lines += ["", "À vérifier :", *(f"  – {doubt}" for doubt in answer.doubts)]
+    return "\n".join(lines)
+
+
+def rules_as_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """List the rules with their facts, those one may leave out between brackets."""
+    lines = []
+    for row in rows:
+        lines.append(f"{row['rule']} — {row['sentence']}")
+        for fact in row["facts"]:
+            name = fact["name"] if fact["required"] else f"[{fact['name']}]"
+            unit = f", {fact['unit']}" if fact["unit"] else ""
+            lines.append(f"    {name} ({fact['type']}{unit}) : {fact['meaning']}")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def values_as_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """List dated values with their text and their doubt."""
+    lines = []
+    for row in rows:
+        unit = f" {row['unit']}" if row["unit"] and row["unit"] != "liste" else ""
+        lines.append(f"{row['parameter']} — {row['description']}")
+        lines.append(f"    {_value(row['value'])}{unit}, depuis le {_day(row['since'])} : {row['title']}")
+        if row["doubt"]:
+            lines.append(f"    à vérifier : {row['doubt']}")
+    return "\n".join(lines)
+
+
+def _value(raw: Any) -> str:
+    if isinstance(raw, list):
+        return " ; ".join(" → ".join(map(str, item)) if isinstance(item, list) else plain(item) for item in raw)
+    return plain(raw)
+
+
+def _day(iso: str) -> str:
+    return date_fr(dt.date.fromisoformat(iso))

@@ -1,0 +1,1 @@
+"""Matter of law: the social support worker, who may be one and what the hours may hold."""

@@ -1,0 +1,1 @@
+"""Matter of law: how long each kind of record is kept."""

@@ -1,0 +1,1 @@
+"""Matter of law: the six-month rhythm of individual and collective interviews."""

@@ -1,0 +1,1 @@
+"""Matter of law: the transfer of personal data to the Forem, allowed or not."""

@@ -1,0 +1,23 @@
+"""Calendar months as the law counts them: clipped to the last day of the month, never a sum of days (A15)."""
+
+import calendar
+import datetime as dt
+
+from .errors import BadFact
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Move by calendar months, clipped to the month's last day: 31 August + 6 is 28 or 29 February."""
+    place = day.year * 12 + day.month - 1 + months
+    year, month = place // 12, place % 12 + 1
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise BadFact(f"{day.isoformat()} est hors du calendrier connu. Vérifiez l'année.")
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def add_days(day: dt.date, days: int) -> dt.date:
+    """Move by days; raise BadFact outside the calendar rather than fail."""
+    try:
+        return day + dt.timedelta(days=days)
+    except OverflowError as error:
+        raise BadFact(f"{day.isoformat()} est hors du calendrier connu. Vérifiez l'année.") from error
