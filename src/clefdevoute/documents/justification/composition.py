@@ -1,0 +1,54 @@
+"""
+The typesetter: one compiler per process, our fonts, our templates, data as JSON and never as markup.
+
+A compiler holds fonts and caches (about 100 MB resident once warm), so one is kept and guarded by a
+lock. What a person typed reaches typst as a JSON string inside ``sys.inputs``: it is shown, never read.
+"""
+
+import json
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .modele import Emission, PieceIncoherente
+
+_ROOT = Path(__file__).resolve().parent
+_STANDARDS: list[Any] = ["a-3a", "ua-1"]
+_LOCK = threading.Lock()
+# A year of an enterprise prints well under this; beyond it the typesetter would take all the memory.
+LIMITE_DONNEES = 4_000_000
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=_ROOT / "typst", font_paths=[_ROOT / "fonts"], ignore_system_fonts=True)
+
+
+def composer(modele: str, donnees: dict[str, Any], *, titre: str, emission: Emission) -> bytes:
+    """
+    Set a template in type and return a PDF/A-3a, PDF/UA-1 file.
+
+    The same data give the same bytes: the date is the emission's, never the machine's.
+    """
+    le = emission.le
+    commun = {"titre": titre, "auteur": emission.par, "annee": le.year, "mois": le.month, "jour": le.day}
+    charge = json.dumps({"document": commun, **donnees}, ensure_ascii=False)
+    if len(charge) > LIMITE_DONNEES:
+        raise PieceIncoherente(
+            f"« {titre} » dépasse {LIMITE_DONNEES // 1_000_000} Mo de texte. Imprimez-le en plusieurs fois, "
+            f"par exemple un trimestre à la fois."
+        )
+    with _LOCK:
+        pdf = _compiler().compile(
+            input=_ROOT / "typst" / f"{modele}.typ",
+            format="pdf",
+            sys_inputs={"donnees": charge},
+            pdf_standards=_STANDARDS,
+            timestamp=int(le.timestamp()),
+        )
+    if not isinstance(pdf, bytes):
+        raise PieceIncoherente(f"« {titre} » n’a donné aucune page. Signalez-le : la composition a échoué.")
+    return pdf
