@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clefdevoute.ui.htmx.VaryOnHtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -87,7 +88,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "clefdevoute.ui.templatetags.cv",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -101,6 +107,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its attributes and the processors, never its page's variables
 
 DATABASES = {
     "default": env.db("CLEFDEVOUTE_DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'clefdevoute.sqlite3'}"),

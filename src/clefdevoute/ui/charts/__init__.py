@@ -1,0 +1,8 @@
+"""Drawings made on the server: positions in %, heights in pixels, text never shrunk, a table beside each."""
+
+from .gauge import Gauge, Part, gauge
+from .labels import Label, Line
+from .step_curve import Change, StepCurve, Threshold, step_curve
+from .year import YearStep
+
+__all__ = ["Change", "Gauge", "Label", "Line", "Part", "StepCurve", "Threshold", "YearStep", "gauge", "step_curve"]

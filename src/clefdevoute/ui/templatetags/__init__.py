@@ -1,0 +1,1 @@
+"""Template filters of the French formats and of the components."""
