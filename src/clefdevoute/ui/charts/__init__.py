@@ -3,6 +3,18 @@
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
 from .step_curve import Change, StepCurve, Threshold, step_curve
-from .year import YearStep
+from .year import ArchPart, YearStep
 
-__all__ = ["Change", "Gauge", "Label", "Line", "Part", "StepCurve", "Threshold", "YearStep", "gauge", "step_curve"]
+__all__ = [
+    "ArchPart",
+    "Change",
+    "Gauge",
+    "Label",
+    "Line",
+    "Part",
+    "StepCurve",
+    "Threshold",
+    "YearStep",
+    "gauge",
+    "step_curve",
+]

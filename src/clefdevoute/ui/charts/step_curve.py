@@ -80,7 +80,7 @@ class _Sheet:
             Box(left=x1 * across - 1, right=x2 * across + 1, top=min(y1, y2) * down - 2, bottom=max(y1, y2) * down + 2)
         )
 
-    def write(self, text: str, x: Decimal, y: Decimal, anchor: Anchor, dys: Sequence[int], kind: str) -> bool:
+    def write(self, text: str, x: Decimal, y: Decimal, *, anchor: Anchor, dys: Sequence[int], kind: str) -> bool:
         """Write a text at the first of the offsets where nothing stands yet; else leave it to the table."""
         left, right = span(text, x, anchor, bold=kind in {"tb", "ta"})
         for dy in dys:
@@ -144,7 +144,7 @@ def _write_thresholds(sheet: _Sheet, thresholds: Sequence[Threshold], *, first: 
         y = sheet.y(step.persons)
         sheet.stroke("l-axis" if step.in_play else "l-grid", Decimal(0), Decimal(100), y, y)
         text = f"{step.persons} personnes{NBSP}: {step.gives}"
-        sheet.write(text, Decimal(0), y, "start", (19, -7), "tb" if step.in_play else "t2")
+        sheet.write(text, Decimal(0), y, anchor="start", dys=(19, -7), kind="tb" if step.in_play else "t2")
 
 
 def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> None:
@@ -157,16 +157,16 @@ def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> N
         sheet.stroke("l-now", x, x, pole, y + 2)
         text = f"{past[-1].persons} aujourd’hui"
         if x > 50:
-            sheet.write(text, Decimal(100), pole, "end", (-5, -23, 70), "tb")
+            sheet.write(text, Decimal(100), pole, anchor="end", dys=(-5, -23, 70), kind="tb")
         else:
-            sheet.write(text, x, pole, "start", (-5, -23, 70), "tb")
+            sheet.write(text, x, pole, anchor="start", dys=(-5, -23, 70), kind="tb")
     if coming:
         last = coming[-1]
         text = f"{last.persons} le {date_longue(last.since, year=False)}"
-        sheet.write(text, Decimal(100), sheet.y(last.persons), "end", (38, 22, 56, -40), "ta")
+        sheet.write(text, Decimal(100), sheet.y(last.persons), anchor="end", dys=(38, 22, 56, -40), kind="ta")
     if past and past[0].since <= sheet.start:
         text = f"{past[0].persons} au {sheet.start:%d/%m}"
-        sheet.write(text, Decimal(0), sheet.y(past[0].persons), "start", (-9, 22, 40, -28), "")
+        sheet.write(text, Decimal(0), sheet.y(past[0].persons), anchor="start", dys=(-9, 22, 40, -28), kind="")
 
 
 def _draw_months(sheet: _Sheet) -> None:

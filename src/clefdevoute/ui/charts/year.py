@@ -1,4 +1,4 @@
-"""The agrément year as a line: five steps, and who must move at each."""
+"""Drawings that are lists first: the agrément year as a line, the arch of the five legal parts."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,4 +12,16 @@ class YearStep:
     title: str
     who: str = ""
     state: Literal["done", "now", "todo"] = "todo"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchPart:
+    """One of the five legal parts of a file: full, begun or empty, and the way to what is missing."""
+
+    name: str
+    text: str
+    state: Literal["full", "part", "none"]
+    late: bool = False
+    act: str = ""
     url: str = ""
