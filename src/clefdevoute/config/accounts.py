@@ -1,7 +1,12 @@
-"""How accounts are opened: by invitation only, never by a stranger signing up."""
+"""How accounts are opened (by invitation only) and how signing in is written in the journal."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from clefdevoute.records.foundation import journal
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -10,3 +15,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse signing up: nobody is let in by himself."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Write the sign-in in the chain of the installation."""
+        _journal("foundation.connexion_ouverte", user)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Write the failure, without the address that was typed."""
+        super().authentication_failed(request, **credentials)
+        _journal("foundation.connexion_refusee", None)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Write the sign-out, while it is still known whose it is."""
+        user = request.user if request.user.is_authenticated else None
+        super().logout(request)
+        _journal("foundation.connexion_fermee", user)
+
+
+def _journal(event: str, user: Any) -> None:
+    """Add the event to the chain that belongs to no enterprise."""
+    journal.append(event=event, by=None, subject=user, entreprise_id=None, now=timezone.now())

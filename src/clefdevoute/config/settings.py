@@ -11,10 +11,12 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from clefdevoute.config import data_folder
+
 env = environ.FileAwareEnv()
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("CLEFDEVOUTE_DATA", default="donnees")).absolute()
+DATA_DIR = data_folder.location()
 DEMO = env.bool("CLEFDEVOUTE_DEMO", default=False)
 DEBUG = False
 
@@ -31,6 +33,7 @@ if not SECRET_KEY:
             "« clefdevoute migrate », qui en crée une dans le dossier de données."
         )
 
+MASTER_KEY = env.str("CLEFDEVOUTE_MASTER_KEY", default="")
 MASTER_KEY_FILE = Path(env.str("CLEFDEVOUTE_MASTER_KEY_PATH", default=str(DATA_DIR / "maitresse.key")))
 ALLOWED_HOSTS = env.list("CLEFDEVOUTE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("CLEFDEVOUTE_HTTPS", default=not DEMO)
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "clefdevoute.config.readonly.ReadOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,7 +121,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
+            "PRAGMA recursive_triggers=ON;",
         },
     }
 else:

@@ -17,15 +17,12 @@ from typing import Any
 from django.db import models, transaction
 
 from clefdevoute.records.foundation.access import Actor
-from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.classification import SECRET, FieldClass, classes_of
 from clefdevoute.records.foundation.models import AuditEvent, ChainHead, Change, JournalIdentity
 from clefdevoute.records.foundation.models.journal import INSTALLATION
 
 GENESIS = bytes(32)
 USER_KIND = "foundation.user"
-WITHHELD = frozenset({FieldClass.SECRET_SOCIAL, FieldClass.SANTE})
-"""Classes whose values never reach the history table: only the name of the field does."""
-
 _EVENT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[a-z0-9_]{0,40}")
 
@@ -178,8 +175,8 @@ def _keep_changes(
     row: models.Model | Subject | None,
     changes: Mapping[str, tuple[Any, Any]],
 ) -> None:
-    """Write the differences in the history table; those of secret fields by name alone."""
-    classes = getattr(type(row), "classes", {})
+    """Write the differences in the history table; those of secret or unknown fields by name alone."""
+    classes = classes_of(type(row)) if isinstance(row, models.Model) else {}
     Change.objects.bulk_create(
         Change(
             event_id=link.id,
@@ -188,8 +185,8 @@ def _keep_changes(
             subject_id=about.id,
             field=name,
             field_class=(field_class := classes.get(name, FieldClass.SANTE)),
-            old=None if field_class in WITHHELD or old is None else str(old),
-            new=None if field_class in WITHHELD or new is None else str(new),
+            old=None if field_class in SECRET or old is None else str(old),
+            new=None if field_class in SECRET or new is None else str(new),
             at=link.at,
         )
         for name, (old, new) in changes.items()

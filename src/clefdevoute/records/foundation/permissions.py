@@ -57,7 +57,7 @@ class Permission(StrEnum):
     ECHANGE_ECRIRE = "echange.ecrire", "Échanger avec l’administration"
     RAPPORT_ECRIRE = "rapport.ecrire", "Préparer le rapport d’activité"
     JOURNAL_LIRE = "journal.lire", "Voir qui a fait quoi dans l’entreprise"
-    CHEF_ENTREPRISE = "chef_entreprise", "Agir comme chef d’entreprise : inviter, signer, décider des aménagements"
+    CHEF_ENTREPRISE = "chef_entreprise", "Agir comme chef d’entreprise : inviter, signer, décider des aménagements"
     UTILISATEUR_INVITER = "utilisateur.inviter", "Inviter des utilisateurs dans l’entreprise et fixer leur rôle"
     DECLARATION_SIGNER = "declaration.signer", "Signer la déclaration sur l’honneur"
     DEMANDE_LIRE = "demande.lire", "Voir les dossiers transmis par les entreprises"
@@ -111,7 +111,7 @@ ROLES: dict[Role, RoleProfile] = {
     ),
     Role.GESTIONNAIRE: RoleProfile(
         "Gestionnaire",
-        "Tient le registre et les coûts, prépare la justification ; d’un entretien, voit la date seule.",
+        "Tient le registre et les coûts, prépare la justification ; d’un entretien, voit la date seule.",
         frozenset(
             {
                 P.ENTREPRISE_LIRE, P.ENTREPRISE_ECRIRE, P.REGISTRE_LIRE, P.REGISTRE_ECRIRE, P.SANTE_ENREGISTRER,
@@ -124,14 +124,14 @@ ROLES: dict[Role, RoleProfile] = {
     ),
     Role.ADMINISTRATION: RoleProfile(
         "Administration",
-        "Rend les avis, paie les avances, vérifie les justifications ; ne voit aucun contenu social.",
+        "Rend les avis, paie les avances, vérifie les justifications ; ne voit aucun contenu social.",
         frozenset({P.DEMANDE_LIRE, P.REGION_LIRE, P.ECHANGE_ECRIRE}),
         grantable=frozenset({P.INSTRUIRE, P.VALIDER}),
         in_entreprise=False,
     ),
     Role.INSPECTION: RoleProfile(
         "Inspection",
-        "Contrôle sur place : les personnes de l’échantillon, leurs preuves de statut, jamais le contenu social.",
+        "Contrôle sur place : les personnes de l’échantillon, leurs preuves de statut, jamais le contenu social.",
         frozenset({P.DEMANDE_LIRE, P.CONTROLE_MENER, P.SANTE_CONSULTER}),
         in_entreprise=False,
     ),
@@ -161,6 +161,9 @@ BRINGS: dict[Permission, frozenset[Permission]] = {
 """What a permission given by name brings along."""
 
 
+_BY_WORD = {item.value: item for item in Permission}
+
+
 class UnknownPermission(ValueError):
     """A word that is no permission: a mistake of the programmer, never of a user."""
 
@@ -168,9 +171,9 @@ class UnknownPermission(ValueError):
 def parse(word: str) -> Permission:
     """Read a stored word; an unknown one is refused with the nearest that exists."""
     try:
-        return Permission(word)
-    except ValueError:
-        near = difflib.get_close_matches(str(word), [item.value for item in Permission], n=1, cutoff=0.5)
+        return _BY_WORD[word]
+    except KeyError:
+        near = difflib.get_close_matches(str(word), list(_BY_WORD), n=1, cutoff=0.5)
         hint = f" Did you mean “{near[0]}”?" if near else ""
         raise UnknownPermission(f"“{word}” is not a permission.{hint} See foundation/permissions.py.") from None
 
@@ -183,7 +186,7 @@ def has(actor: Actor, permission: Permission | str) -> bool:
 def granted(role: Role, words: frozenset[str] = frozenset()) -> frozenset[Permission]:
     """All that a role brings, with what was given by name and the role allows."""
     profile = ROLES[role]
-    by_name = profile.grantable & {parse(word) for word in words}
+    by_name = {item for item in profile.grantable if item.value in words}
     return profile.permissions.union(by_name, *(BRINGS.get(item, frozenset()) for item in by_name))
 
 
@@ -202,6 +205,6 @@ def check_grant(role: Role, words: frozenset[str]) -> None:
     for word in sorted(words):
         if parse(word) not in ROLES[role].grantable:
             raise AccessDenied(
-                f"« {parse(word).label} » ne se donne pas au rôle {ROLES[role].name.lower()} : "
+                f"« {parse(word).label} » ne se donne pas au rôle {ROLES[role].name.lower()} : "
                 "choisissez un autre rôle."
             )

@@ -20,9 +20,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from clefdevoute.records.foundation import journal
+from clefdevoute.records.foundation import encryption, journal
 from clefdevoute.records.foundation.access import Actor
-from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.classification import SECRET, FieldClass
 from clefdevoute.records.foundation.errors import ProofRefused
 from clefdevoute.records.foundation.media_types import INLINE, sniff
 from clefdevoute.records.foundation.models import ProofFile
@@ -49,7 +49,7 @@ def store(
     if classe is FieldClass.SANTE:
         same = same.filter(stored_by=by.user_id)
     found = same.first()
-    _write(path_of(entreprise_id, sha256), content)
+    _keep(entreprise_id, sha256, content, sealed=classe in SECRET)
     if found:
         return found
     proof = ProofFile.objects.create(
@@ -68,16 +68,20 @@ def store(
 
 def read(proof: ProofFile) -> bytes:
     """Give the content back, after checking it against its hash."""
+    sealed = proof.classe in SECRET
+    path = path_of(proof.entreprise_id, proof.sha256, sealed=sealed)
     try:
-        content = path_of(proof.entreprise_id, proof.sha256).read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
         raise ProofRefused(
-            f"Le fichier de la pièce « {proof.filename} » n’est plus à sa place : restaurez le dossier des preuves "
+            f"Le fichier de la pièce « {proof.filename} » n’est plus à sa place : restaurez le dossier des preuves "
             "depuis la dernière sauvegarde."
         ) from None
+    if sealed:
+        content = encryption.unseal(content, entreprise_id=proof.entreprise_id, place=_place(proof.sha256))
     if hashlib.sha256(content).hexdigest() != proof.sha256:
         raise ProofRefused(
-            f"Le fichier de la pièce « {proof.filename} » a changé depuis son dépôt : "
+            f"Le fichier de la pièce « {proof.filename} » a changé depuis son dépôt : "
             "restaurez-le depuis la sauvegarde."
         )
     return content
@@ -95,9 +99,9 @@ def response(proof: ProofFile) -> HttpResponse:
     return answer
 
 
-def path_of(entreprise_id: uuid.UUID, sha256: str) -> Path:
+def path_of(entreprise_id: uuid.UUID, sha256: str, *, sealed: bool = False) -> Path:
     """Say where a content lives; the name given by a user is never part of it."""
-    return Path(settings.PROOFS_DIR) / entreprise_id.hex / sha256[:2] / sha256
+    return Path(settings.PROOFS_DIR) / entreprise_id.hex / sha256[:2] / (f"{sha256}.scelle" if sealed else sha256)
 
 
 def clean_filename(filename: str) -> str:
@@ -114,25 +118,36 @@ def clean_filename(filename: str) -> str:
 def _checked_type(content: bytes, name: str) -> str:
     """Refuse what is empty, too large or of a kind that is no proof."""
     if not content:
-        raise ProofRefused(f"Le fichier « {name} » est vide : choisissez le bon fichier, puis déposez-le à nouveau.")
+        raise ProofRefused(f"Le fichier « {name} » est vide : choisissez le bon fichier, puis déposez-le à nouveau.")
     if len(content) > MAX_BYTES:
         raise ProofRefused(
-            f"Le fichier « {name} » pèse {len(content) / 1024 / 1024:.0f} Mo, le maximum est de 20 Mo : "
+            f"Le fichier « {name} » pèse {len(content) / 1024 / 1024:.0f} Mo, le maximum est de 20 Mo : "
             "réduisez-le ou divisez-le, puis déposez-le à nouveau."
         )
     media_type = sniff(content)
     if media_type is None:
         raise ProofRefused(
-            f"Le contenu du fichier « {name} » n’est pas d’un type admis : déposez un PDF, une image PNG ou JPEG, "
+            f"Le contenu du fichier « {name} » n’est pas d’un type admis : déposez un PDF, une image PNG ou JPEG, "
             "un XML, un document ou classeur bureautique, ou un texte CSV."
         )
     return media_type
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write whole or not at all, readable by the service alone."""
+def _place(sha256: str) -> str:
+    """Say what the ciphertext of a secret proof is bound to."""
+    return f"proof/{sha256}"
+
+
+def _keep(entreprise_id: uuid.UUID, sha256: str, content: bytes, *, sealed: bool) -> None:
+    """Write the content once; what is secret is sealed on the disk as well."""
+    path = path_of(entreprise_id, sha256, sealed=sealed)
     if path.is_file():
         return
+    _write(path, encryption.seal(content, entreprise_id=entreprise_id, place=_place(sha256)) if sealed else content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write whole or not at all, readable by the service alone."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".depot-")
     try:

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('master_key', models.CharField(max_length=16, verbose_name='clé maîtresse')),
                 ('wrapped', models.BinaryField(max_length=80, verbose_name='clé enveloppée')),
-                ('created_at', models.DateTimeField(verbose_name='créée le')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
             ],
             options={
                 'verbose_name': 'clé de données',

@@ -23,5 +23,7 @@ class RecordModel(models.Model):
 class AppendOnlyModel(RecordModel):
     """A row written once: triggers of the database refuse to change or remove it, on both engines."""
 
+    append_only: ClassVar[bool] = True
+
     class Meta:
         abstract = True

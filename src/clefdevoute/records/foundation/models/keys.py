@@ -23,7 +23,7 @@ class DataKey(RecordModel):
     version = models.PositiveIntegerField("version")
     master_key = models.CharField("clé maîtresse", max_length=16)
     wrapped = models.BinaryField("clé enveloppée", max_length=80)
-    created_at = models.DateTimeField("créée le")
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     class Meta:
         verbose_name = "clé de données"

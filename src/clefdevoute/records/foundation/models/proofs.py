@@ -21,10 +21,10 @@ class ProofFileQuerySet(models.QuerySet["ProofFile"]):
 
         Others (administration, inspection, travailleur) reach a proof through the row that it proves.
         """
-        own = self.filter(entreprise_id=actor.entreprise_id)
-        health = Q(classe=FieldClass.SANTE, stored_by=actor.user_id)
         if actor.entreprise_id is None:
             return self.none()
+        own = self.filter(entreprise_id=actor.entreprise_id)
+        health = Q(classe=FieldClass.SANTE, stored_by=actor.user_id)
         if actor.role is Role.ACCOMPAGNATEUR:
             return own.filter(Q(classe__in=[*_EVERYDAY, FieldClass.SECRET_SOCIAL]) | health)
         if actor.role is Role.GESTIONNAIRE:

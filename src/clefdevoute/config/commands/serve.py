@@ -1,0 +1,90 @@
+"""``clefdevoute serve``: serve an installation with gunicorn, once it is in order."""
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+from gunicorn.app.base import BaseApplication
+
+from clefdevoute import __version__
+from clefdevoute.config import data_folder
+
+
+def main(argv: list[str]) -> int:
+    """Check keys, migrations and static files, then serve until stopped."""
+    parser = argparse.ArgumentParser(prog="clefdevoute serve", description="Sert une installation.")
+    parser.add_argument("--adresse", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port (8000)")
+    parser.add_argument("--processus", type=int, default=2, help="nombre de processus (2)")
+    parser.add_argument("--fils", type=int, default=4, help="fils par processus (4)")
+    words = parser.parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clefdevoute.config.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    refusal = not_ready()
+    if refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 1
+    collect_static()
+    connections.close_all()
+    run_server(bind=f"{words.adresse}:{words.port}", workers=words.processus, threads=words.fils)
+    return 0
+
+
+def not_ready() -> str:
+    """Say why an installation cannot be served yet; nothing when it can."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "La base n’est pas à jour : lancez « clefdevoute migrate », puis recommencez."
+    keys = importlib.import_module("clefdevoute.records.foundation.keys")
+    errors = importlib.import_module("clefdevoute.records.foundation.errors")
+    try:
+        keys.master_key()
+        keys.check_at_start()
+    except errors.KeyUnavailable as refused:
+        return str(refused)
+    return ""
+
+
+def collect_static() -> None:
+    """Gather the static files once per version; a later start finds them ready."""
+    root = Path(django.conf.settings.STATIC_ROOT)
+    mark = root / ".version"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != __version__:
+        data_folder.create(root)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        mark.write_text(__version__, encoding="utf-8")
+
+
+def run_server(*, bind: str, workers: int, threads: int) -> None:
+    """Hand over to gunicorn; it returns when it is told to stop."""
+    options = {"bind": bind, "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 60}
+    _Server(options).run()
+
+
+class _Server(BaseApplication):
+    """gunicorn with options from here rather than from its command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give the options."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Give the application, loaded in the worker."""
+        return importlib.import_module("clefdevoute.config.wsgi").application
