@@ -1,0 +1,134 @@
+"""The compte individuel: the document of a civil year, and its amounts by month."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clefdevoute.records.entreprises.models import TenantModel
+from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.models import ProofFile
+from clefdevoute.records.personnes.models import Accompagnateur
+
+from .querysets import FraisQuerySet
+
+PERSONNEL = FieldClass.PERSONNEL
+ADMIN = FieldClass.ADMINISTRATIF
+
+
+class MontantCompteIndividuel(TenantModel):
+    """
+    One component of what an accompagnateur cost in one month.
+
+    A month's pay counts on the last day of the month; a yearly item counts on its payment date (A6).
+    """
+
+    class Component(models.TextChoices):
+        BRUT = "brut", "Rémunération brute"
+        ONSS_PATRONAL = "onss_patronal", "Cotisations patronales ONSS"
+        PECULE_VACANCES = "pecule_vacances", "Pécule de vacances"
+        PRIME_FIN_ANNEE = "prime_fin_annee", "Prime de fin d’année"
+        MEDECINE_TRAVAIL = "medecine_travail", "Médecine du travail"
+        ASSURANCE_LOI = "assurance_loi", "Assurance accidents du travail"
+        DOMICILE_TRAVAIL = "domicile_travail", "Trajets domicile – travail"
+        MISSION = "mission", "Déplacements de mission"
+        AUTRES_AIDES = "autres_aides", "Autres aides sur le même emploi, à déduire"
+
+    YEARLY = (Component.PECULE_VACANCES, Component.PRIME_FIN_ANNEE)
+
+    accompagnateur = models.ForeignKey(Accompagnateur, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField("mois")
+    component = models.CharField("élément", max_length=20, choices=Component)
+    amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
+    paid_on = models.DateField("payé le", null=True, blank=True)
+
+    classes: ClassVar[dict[str, FieldClass]] = {
+        "accompagnateur": PERSONNEL,
+        "month": ADMIN,
+        "component": ADMIN,
+        "amount": PERSONNEL,
+        "paid_on": ADMIN,
+    }
+
+    objects = FraisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "montant de compte individuel"
+        verbose_name_plural = "montants de comptes individuels"
+        ordering = ["month", "component", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accompagnateur", "month", "component"],
+                name="montant_compte_once",
+                violation_error_message="Ce mois a déjà un montant pour cet élément : corrigez-le.",
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="montant_compte_month_by_its_first_day",
+                violation_error_message="Un mois se désigne par son premier jour.",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0),
+                name="montant_compte_not_negative",
+                violation_error_message=(
+                    "Tapez un montant positif : les autres aides se déduisent d’elles-mêmes, une régularisation "
+                    "corrige le mois qu’elle concerne."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(component__in=["pecule_vacances", "prime_fin_annee"]) | Q(paid_on__isnull=False),
+                name="montant_compte_yearly_has_payment_date",
+                violation_error_message="Un élément annuel compte à sa date de paiement : donnez-la.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_component_display()} {self.month:%m/%Y} : {self.amount}"
+
+
+class CompteIndividuel(TenantModel):
+    """The document itself, one civil year of one accompagnateur; sent with the justification (A22)."""
+
+    class Nature(models.TextChoices):
+        DEFINITIF = "definitif", "Compte individuel"
+        PROVISOIRE = "provisoire", "Compte individuel provisoire"
+        FICHES_PAIE = "fiches_paie", "Fiches de paie"
+
+    accompagnateur = models.ForeignKey(Accompagnateur, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("année civile")
+    nature = models.CharField("nature", max_length=12, choices=Nature)
+    proof = models.ForeignKey(ProofFile, on_delete=models.PROTECT, related_name="+", verbose_name="fichier")
+    received_on = models.DateField("reçu le")
+    replaced = models.BooleanField("remplacé par un autre", default=False)
+
+    classes: ClassVar[dict[str, FieldClass]] = {
+        "accompagnateur": PERSONNEL,
+        "year": ADMIN,
+        "nature": ADMIN,
+        "proof": PERSONNEL,
+        "received_on": ADMIN,
+        "replaced": ADMIN,
+    }
+
+    objects = FraisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "compte individuel"
+        verbose_name_plural = "comptes individuels"
+        ordering = ["year", "received_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accompagnateur", "year", "nature"],
+                condition=Q(replaced=False) & ~Q(nature="fiches_paie"),
+                name="compte_individuel_one_in_force",
+                violation_error_message="Un document de cette nature est déjà là pour l’année : remplacez-le.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="compte_individuel_plausible_year",
+                violation_error_message="L’année civile s’écrit en quatre chiffres, par exemple 2026.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_nature_display()} {self.year}"
