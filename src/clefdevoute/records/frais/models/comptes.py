@@ -8,6 +8,7 @@ from django.db.models import Q
 from clefdevoute.records.entreprises.models import TenantModel
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.models import ProofFile
+from clefdevoute.records.frais.composants import Composant
 from clefdevoute.records.personnes.models import Accompagnateur
 
 from .querysets import FraisQuerySet
@@ -23,22 +24,9 @@ class MontantCompteIndividuel(TenantModel):
     A month's pay counts on the last day of the month; a yearly item counts on its payment date (A6).
     """
 
-    class Component(models.TextChoices):
-        BRUT = "brut", "Rémunération brute"
-        ONSS_PATRONAL = "onss_patronal", "Cotisations patronales ONSS"
-        PECULE_VACANCES = "pecule_vacances", "Pécule de vacances"
-        PRIME_FIN_ANNEE = "prime_fin_annee", "Prime de fin d’année"
-        MEDECINE_TRAVAIL = "medecine_travail", "Médecine du travail"
-        ASSURANCE_LOI = "assurance_loi", "Assurance accidents du travail"
-        DOMICILE_TRAVAIL = "domicile_travail", "Trajets domicile – travail"
-        MISSION = "mission", "Déplacements de mission"
-        AUTRES_AIDES = "autres_aides", "Autres aides sur le même emploi, à déduire"
-
-    YEARLY = (Component.PECULE_VACANCES, Component.PRIME_FIN_ANNEE)
-
     accompagnateur = models.ForeignKey(Accompagnateur, on_delete=models.PROTECT, related_name="+")
     month = models.DateField("mois")
-    component = models.CharField("élément", max_length=20, choices=Component)
+    component = models.CharField("élément", max_length=20, choices=[(item.value, item.label) for item in Composant])
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     paid_on = models.DateField("payé le", null=True, blank=True)
 
