@@ -118,7 +118,7 @@ def lire_feuille(content: bytes) -> Feuille:
                 rows.append((reader.line_num, cells))
     except csv.Error as wrong:
         raise FichierRefuse(
-            f"La ligne {reader.line_num} ne se lit pas comme un CSV : vérifiez ses guillemets, puis déposez-le à nouveau."
+            f"La ligne {reader.line_num} ne se lit pas comme un CSV : vérifiez ses guillemets."
         ) from wrong
     return _checked(rows)
 
@@ -132,7 +132,7 @@ def _decode(content: bytes) -> str:
 
 def _checked(rows: list[tuple[int, tuple[str, ...]]]) -> Feuille:
     if len(rows) < 2:
-        raise FichierRefuse("Le fichier n’a pas de ligne sous ses titres : vérifiez l’export, puis déposez-le à nouveau.")
+        raise FichierRefuse("Le fichier n’a pas de ligne sous ses titres : vérifiez l’export, puis redéposez-le.")
     if len(rows) > MAX_ROWS + 1:
         raise FichierRefuse("Le fichier dépasse 20.000 lignes : exportez une année à la fois.")
     headers = rows[0][1]
@@ -221,8 +221,12 @@ class _Ligne:
         except ValeurRefusee as refused:
             self._refuse("", str(refused))
             return [], self.errors
-        found = [self._montant(whose, month, paid_on, *pair) for pair in self._amounts()]
-        return [montant for montant in found if montant is not None], self.errors
+        found: list[MontantLu] = []
+        for component, cell, header in self._amounts():
+            if (amount := self._amount(component, cell, header, paid_on)) is not None:
+                when = paid_on if component in ANNUELS else None
+                found.append(MontantLu(self.number, whose, month, component, amount, when))
+        return found, self.errors
 
     def _amounts(self) -> list[tuple[Composant, str, str]]:
         """List the filled cells of the line: component, cell, header."""
@@ -242,20 +246,19 @@ class _Ligne:
         self._refuse(self._header(ELEMENT), f"« {word} » n’est pas un élément connu : choisissez-en un dans la liste.")
         return None
 
-    def _montant(
-        self, whose: str, month: dt.date, paid_on: dt.date | None, component: Composant, cell: str, header: str
-    ) -> MontantLu | None:
+    def _amount(self, component: Composant, cell: str, header: str, paid_on: dt.date | None) -> Decimal | None:
         try:
             amount = lire_montant(cell)
         except ValeurRefusee as refused:
-            return self._refuse(header, str(refused))
-        if amount < 0 and component is Composant.AUTRES_AIDES:
-            amount = -amount
+            self._refuse(header, str(refused))
+            return None
+        if component is Composant.AUTRES_AIDES:
+            amount = abs(amount)
         if component in ANNUELS and paid_on is None:
-            if amount == 0:
-                return None
-            return self._refuse(header, f"{component.label} compte à sa date de paiement : écrivez-la sur la ligne.")
-        return MontantLu(self.number, whose, month, component, amount, paid_on if component in ANNUELS else None)
+            if amount:
+                self._refuse(header, f"{component.label} compte à sa date de paiement : écrivez-la sur la ligne.")
+            return None
+        return amount
 
     def _refuse(self, column: str, message: str) -> None:
         self.errors.append(ErreurLigne(self.number, column, message, self.cells))

@@ -1,4 +1,4 @@
-"""The values of a spreadsheet as a Belgian office writes them: amounts, months, days. Each refusal says what to write."""
+"""The values of a spreadsheet as a Belgian office writes them; each refusal says what to write instead."""
 
 import datetime as dt
 import re

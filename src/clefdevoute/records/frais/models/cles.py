@@ -76,7 +76,7 @@ class VersionCle(AppendOnlyTenantModel):
             models.CheckConstraint(
                 condition=Q(percent__gt=0, percent__lte=100),
                 name="version_cle_percent_within_100",
-                violation_error_message="Une clé va de plus de 0 à 100 % : corrigez le pourcentage.",
+                violation_error_message="Une clé va de plus de 0 à 100 %% : corrigez le pourcentage.",
             ),
             models.CheckConstraint(
                 condition=~Q(basis=""),

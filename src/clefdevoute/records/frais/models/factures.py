@@ -1,5 +1,6 @@
 """Suppliers and what they send: invoices and credit notes, as written, with the file that proves them."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -54,13 +55,13 @@ class Fournisseur(TenantModel):
                 fields=["entreprise", "enterprise_number"],
                 condition=~Q(enterprise_number=""),
                 name="fournisseur_once_per_number",
-                violation_error_message="Ce numéro d’entreprise est déjà celui d’un de vos fournisseurs : choisissez-le.",
+                violation_error_message="Ce numéro d’entreprise est celui d’un de vos fournisseurs : choisissez-le.",
             ),
             models.UniqueConstraint(
                 fields=["entreprise", "foreign_vat_id"],
                 condition=~Q(foreign_vat_id=""),
                 name="fournisseur_once_per_vat",
-                violation_error_message="Ce numéro de TVA est déjà celui d’un de vos fournisseurs : choisissez-le.",
+                violation_error_message="Ce numéro de TVA est celui d’un de vos fournisseurs : choisissez-le.",
             ),
         ]
 
@@ -188,7 +189,12 @@ class Facture(TenantModel):
                 violation_error_message="Tapez le numéro de la facture : l’annexe le demande.",
             ),
             models.CheckConstraint(
-                condition=Q(source="ubl") | Q(gross=F("net") + F("vat")),
+                # Half a cent of slack: SQLite keeps decimals as binary fractions.
+                condition=Q(source="ubl")
+                | Q(
+                    gross__gt=F("net") + F("vat") - Decimal("0.005"),
+                    gross__lt=F("net") + F("vat") + Decimal("0.005"),
+                ),
                 name="facture_typed_amounts_add_up",
                 violation_error_message="Hors TVA plus TVA ne donne pas le montant TVA comprise : vérifiez les trois.",
             ),
@@ -199,9 +205,9 @@ class Facture(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(period_start__isnull=True, period_end__isnull=True)
-                | Q(period_start__isnull=False, period_end__gte=F("period_start")),
+                | Q(period_start__isnull=False, period_end__isnull=False, period_end__gte=F("period_start")),
                 name="facture_period_in_order",
-                violation_error_message="La période finit avant de commencer, ou une de ses dates manque : corrigez-la.",
+                violation_error_message="La période finit avant de commencer, ou une date manque : corrigez-la.",
             ),
             models.CheckConstraint(
                 condition=Q(currency="EUR", net_eur__isnull=True, vat_eur__isnull=True, eur_proof__isnull=True)
@@ -231,14 +237,19 @@ class Facture(TenantModel):
             models.CheckConstraint(
                 condition=Q(kind="note_credit") | Q(credited__isnull=True, credited_number=""),
                 name="facture_only_credit_note_credits",
-                violation_error_message="Seule une note de crédit crédite une facture : changez la sorte ou retirez le lien.",
+                violation_error_message="Seule une note de crédit crédite une facture : changez la sorte.",
             ),
             models.CheckConstraint(
                 condition=Q(other_subsidy="", other_subsidy_percent__isnull=True)
-                | (~Q(other_subsidy="") & Q(other_subsidy_percent__gt=0, other_subsidy_percent__lte=100)),
+                | (
+                    ~Q(other_subsidy="")
+                    & Q(
+                        other_subsidy_percent__isnull=False, other_subsidy_percent__gt=0, other_subsidy_percent__lte=100
+                    )
+                ),
                 name="facture_other_subsidy_with_share",
                 violation_error_message=(
-                    "Une autre subvention se nomme et prend une part de plus de 0 à 100 % : complétez les deux."
+                    "Une autre subvention se nomme et prend une part de plus de 0 à 100 %% : complétez les deux."
                 ),
             ),
         ]

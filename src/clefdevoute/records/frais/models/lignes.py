@@ -72,10 +72,7 @@ class LigneFrais(TenantModel):
             ),
             models.CheckConstraint(
                 condition=~Q(abroad="accordee")
-                | (
-                    ~Q(abroad_reference="")
-                    & Q(abroad_granted_on__isnull=False, abroad_departure_on__isnull=False)
-                ),
+                | (~Q(abroad_reference="") & Q(abroad_granted_on__isnull=False, abroad_departure_on__isnull=False)),
                 name="ligne_frais_abroad_with_reference",
                 violation_error_message=(
                     "Une autorisation accordée porte sa référence, sa date et le jour du départ : complétez-les."

@@ -153,7 +153,7 @@ class DeclarationHonneur(TenantModel):
                 fields=["subvention"],
                 condition=Q(replaced=False),
                 name="declaration_one_in_force",
-                violation_error_message="Cette année a déjà sa déclaration : produisez-en une nouvelle, qui la remplace.",
+                violation_error_message="Cette année a déjà sa déclaration : produisez-en une autre, qui la remplace.",
             ),
             models.CheckConstraint(
                 condition=Q(posted_on__isnull=True) | Q(signed_on__isnull=False, posted_on__gte=F("signed_on")),

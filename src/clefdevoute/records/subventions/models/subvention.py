@@ -90,7 +90,7 @@ class Subvention(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(granted_amount__isnull=True, granted_on__isnull=True)
-                | Q(granted_amount__gte=0, granted_on__isnull=False),
+                | Q(granted_amount__isnull=False, granted_amount__gte=0, granted_on__isnull=False),
                 name="subvention_grant_amount_with_date",
                 violation_error_message="Le montant accordé va avec la date de la décision : donnez les deux.",
             ),
