@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from clefdevoute.records.entreprises.models import TenantModel
 from clefdevoute.records.entreprises.querysets import TeamQuerySet
 from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.personnes.models.imports import ImportTravailleurs
 
 ADMINISTRATIF = FieldClass.ADMINISTRATIF
@@ -55,6 +56,7 @@ class Travailleur(RegisterModel):
     street = models.CharField("rue et numéro", max_length=200, blank=True)
     postal_code = models.CharField("code postal", max_length=10, blank=True)
     city = models.CharField("localité", max_length=100, blank=True)
+    niss = EncryptedTextField("numéro national (NISS)", null=True, blank=True)
     search_key = models.CharField("clé de recherche", max_length=220, editable=False, blank=True)
 
     classes: ClassVar[dict[str, FieldClass]] = RegisterModel.classes | {
@@ -68,6 +70,7 @@ class Travailleur(RegisterModel):
         "street": PERSONNEL,
         "postal_code": PERSONNEL,
         "city": PERSONNEL,
+        "niss": FieldClass.SECRET_SOCIAL,
         "search_key": PERSONNEL,
     }
 

@@ -1,0 +1,40 @@
+"""Who acts in a request: the session's chosen role in one enterprise, and nothing of any other."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from clefdevoute.config.accounts import actor_of
+from clefdevoute.records.foundation.access import Role
+
+WORKSPACES = frozenset(role.value for role in Role)
+
+
+class ActorMiddleware:
+    """
+    Sets ``request.actor`` (an Actor, or None) and keeps each workspace to its own role.
+
+    A workspace's URL names begin by the stored value of its role. Whoever holds another role in this
+    session gets 404, never 403: what is not hers must not be known to exist.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Find the actor once, before any view."""
+        request.actor = actor_of(request.user, request.session, timezone.localdate())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+        """Refuse a signed-in user outside her role's workspace; signing in comes first for the others."""
+        match = request.resolver_match
+        workspace = match.namespaces[0] if match and match.namespaces else ""
+        if workspace not in WORKSPACES or not request.user.is_authenticated:
+            return None
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None or actor.role.value != workspace:
+            raise Http404
+        return None
