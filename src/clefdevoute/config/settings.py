@@ -151,7 +151,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr-be"
-LANGUAGES = [("fr", "français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
+LANGUAGES = [("fr", "français")]  # a language is offered when its texts are there, never half of a page
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_I18N = True
@@ -167,6 +167,7 @@ PROOFS_DIR = DATA_DIR / "preuves"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "clefdevoute.ui.errors.csrf_failure"
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

@@ -9,4 +9,10 @@ urlpatterns = [
     path("composants/", include("clefdevoute.ui.urls")),
     path("connexion/", account.login, name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),
+    path("compte/mot-de-passe/", account.password_change, name="account_change_password"),
+    path("compte/ferme/", account.account_inactive, name="account_inactive"),
 ]
+
+handler400 = "clefdevoute.ui.errors.bad_request"
+handler403 = "clefdevoute.ui.errors.permission_denied"
+handler404 = "clefdevoute.ui.errors.page_not_found"

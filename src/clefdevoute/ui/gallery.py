@@ -55,7 +55,8 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "icons": sprite_names(),
         "form": GalleryForm(initial={"naissance": dt.date(1994, 9, 4), "statut": "realise", "themes": ["mobilite"]}),
         "wrong": GalleryForm(
-            {"naissance": "31/02/1994", "montant": "12,345", "cle": "115", "statut": "realise"}, prefix="faux"
+            {"faux-naissance": "31/02/1994", "faux-montant": "12,345", "faux-cle": "115", "faux-statut": "realise"},
+            prefix="faux",
         ),
         "gauge": _GAUGE,
         "over": _OVER,

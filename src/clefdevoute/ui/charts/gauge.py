@@ -47,6 +47,17 @@ class Gauge:
     parts: Sequence[Part]
     reached: Decimal
     target: Decimal
+    target_word: str
+
+    @property
+    def forecast(self) -> bool:
+        """Say whether some part is only foreseen."""
+        return any(part.forecast for part in self.parts)
+
+    @property
+    def bounded(self) -> bool:
+        """Say whether some part has a maximum of its own, and so a column."""
+        return any(part.maximum is not None for part in self.parts)
 
 
 def gauge(*, id: str, parts: Sequence[Part], target: Decimal, reached_word: str, target_word: str = "") -> Gauge:
@@ -74,6 +85,7 @@ def gauge(*, id: str, parts: Sequence[Part], target: Decimal, reached_word: str,
         parts=parts,
         reached=reached,
         target=target,
+        target_word=target_word or "À atteindre",
     )
 
 

@@ -166,7 +166,9 @@ def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> N
         sheet.write(text, Decimal(100), sheet.y(last.persons), anchor="end", dys=(38, 22, 56, -40), kind="ta")
     if past and past[0].since <= sheet.start:
         text = f"{past[0].persons} au {sheet.start:%d/%m}"
-        sheet.write(text, Decimal(0), sheet.y(past[0].persons), anchor="start", dys=(-9, 22, 40, -28), kind="")
+        sheet.write(
+            text, Decimal(0), sheet.y(past[0].persons), anchor="start", dys=(-9, -14, -20, 22, 40, -28), kind=""
+        )
 
 
 def _draw_months(sheet: _Sheet) -> None:

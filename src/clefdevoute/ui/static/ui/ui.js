@@ -79,8 +79,10 @@
 
   /* Erreurs : le résumé reçoit le focus, à la page comme après un échange. */
   function focusErrors() {
-    var summary = document.getElementById("cv-erreurs");
-    if (summary) summary.focus();
+    var summary = document.querySelector("[data-cv-focus]");
+    if (!summary) return;
+    summary.removeAttribute("data-cv-focus");
+    summary.focus();
   }
   document.addEventListener("DOMContentLoaded", focusErrors);
   document.addEventListener("htmx:afterSettle", focusErrors);
