@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clefdevoute.ui.htmx.VaryOnHtmxMiddleware",
+    "clefdevoute.config.refusals.RefusalMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -141,6 +142,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # shared desks: the session ends with the browser, at the latest after eight hours
 ACCOUNT_ADAPTER = "clefdevoute.config.accounts.ClosedAccountAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -111,7 +111,8 @@ def champ(field: BoundField, size: str = "", **extra: Any) -> SafeString:
     classes = [widget.attrs.get("class", "")]
     if getattr(widget, "input_type", "") not in _INPUTS_WITHOUT_BOX:
         classes += ["cv-input", f"cv-input--{size}" if size else ""]
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), **extra})
+    # No label inside a field: it vanishes as soon as one types.
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False, **extra})
 
 
 @register.simple_tag
