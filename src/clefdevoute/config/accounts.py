@@ -13,7 +13,8 @@ from django.utils import timezone
 from clefdevoute.records.entreprises.affectations import actor_for, affectations_of
 from clefdevoute.records.entreprises.models import Affectation
 from clefdevoute.records.foundation import journal
-from clefdevoute.records.foundation.access import AccessDenied, Actor
+from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.models import User
 
 CHOSEN = "affectation"

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from clefdevoute.records.entreprises.models import Affectation
-from clefdevoute.records.foundation.access import AccessDenied, Actor, Role
+from clefdevoute.records.foundation.access import Actor, Role
+from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.models import User
 
 
