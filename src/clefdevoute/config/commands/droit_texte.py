@@ -28,6 +28,8 @@ def plain(value: Any) -> str:
         pairs = ((item.name, getattr(value, item.name)) for item in dataclasses.fields(value))
         return " ; ".join(f"{name}{NBSP}: {plain(item)}" for name, item in pairs if item not in (None, (), "", {}))
     if isinstance(value, Mapping):
+        if "libelle" in value:
+            return str(value["libelle"])
         return " ; ".join(f"{plain(key)}{NBSP}: {plain(item)}" for key, item in value.items())
     if isinstance(value, (tuple, list, frozenset)):
         return ", ".join(f"({plain(item)})" if dataclasses.is_dataclass(item) else plain(item) for item in value) or "—"

@@ -1,0 +1,167 @@
+"""Travel of the social support worker: kilometres at the public rate, tickets, home to work (P12; A12, A26)."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from clefdevoute.law.kernel.errors import BadFact, MissingFact
+from clefdevoute.law.kernel.explained import Explained
+from clefdevoute.law.kernel.money import NBSP, ZERO, cents, date_fr, decimal_fr, euros
+from clefdevoute.law.kernel.parameters import Parameter
+from clefdevoute.law.kernel.registry import Fact, rule
+from clefdevoute.law.kernel.units import Euros, Kilometres
+
+_PARAMETERS = Path(__file__).parent / "parameters"
+KILOMETRES_ANNUELS = Parameter.load(_PARAMETERS / "kilometres_annuels.yaml")
+
+Bareme = Literal["trimestriel", "annuel", "wallon"]
+Moyen = Literal["voiture", "transport_public"]
+Nature = Literal["mission", "domicile_travail"]
+Autorisation = Literal["accordee", "demandee", "refusee", "aucune"]
+LectureEtranger = Literal["autorisation_prealable", "sans_condition"]
+Statut = Literal["admis", "en_attente", "non_admis"]
+
+BAREMES: dict[Bareme, Parameter] = {
+    "trimestriel": Parameter.load(_PARAMETERS / "taux_trimestriel.yaml"),
+    "annuel": Parameter.load(_PARAMETERS / "taux_annuel.yaml"),
+    "wallon": Parameter.load(_PARAMETERS / "taux_wallon.yaml"),
+}
+
+ABROAD = "A26 : la fiche veut une demande motivée et se tait sur l'accord tardif ; nous lisons « avant le départ »."
+
+DateTrajet = Annotated[dt.date, Fact("Jour du trajet ; pour le domicile-travail, dernier jour de la période payée.")]
+NatureFait = Annotated[Nature, Fact("Mission, ou trajet entre le domicile et le travail.")]
+MoyenFait = Annotated[Moyen, Fact("Voiture, ou transport public.")]
+KilometresFait = Annotated[Kilometres | None, Fact("Kilomètres parcourus (mission en voiture).")]
+PrixTicket = Annotated[Euros | None, Fact("Prix du titre de transport (mission en transport public).")]
+CoutReel = Annotated[Euros | None, Fact("Coût réellement payé par l'employeur (domicile-travail).")]
+BaremeFait = Annotated[Bareme, Fact("Table des taux : trimestrielle, annuelle ou wallonne.", reading="A12")]
+KilometresAnnee = Annotated[Kilometres, Fact("Kilomètres de la personne déjà indemnisés cette année-là.")]
+Etranger = Annotated[bool, Fact("Le trajet va à l'étranger.")]
+AutorisationFait = Annotated[Autorisation, Fact("Où en est la demande d'autorisation à l'administration.")]
+AccordeeLe = Annotated[dt.date | None, Fact("Jour où l'autorisation a été accordée.")]
+LectureFait = Annotated[
+    LectureEtranger, Fact("À l'étranger : autorisation accordée avant le départ, ou sans condition.", reading="A26")
+]
+
+
+@rule("Ce déplacement à l'étranger est-il admis ?", "Fiche 06, partie F, 2°, a)", "A26", public=False)
+def etranger(
+    *,
+    date_trajet: dt.date,
+    autorisation: Autorisation,
+    accordee_le: dt.date | None,
+    lecture_etranger: LectureEtranger,
+) -> Explained[Statut]:
+    """Answer whether the motivated request was granted before the departure."""
+    if lecture_etranger == "sans_condition":
+        return Explained(value="admis", sentence="Étranger : admis sans condition, lecture choisie.", doubts=(ABROAD,))
+    if autorisation == "accordee":
+        if accordee_le is None:
+            raise MissingFact("Il manque le fait « autorisation_accordee_le » : donnez le jour de l'accord.")
+        if accordee_le <= date_trajet:
+            words = f"Étranger : autorisé le {date_fr(accordee_le)}, avant le départ."
+            return Explained(value="admis", sentence=words, doubts=(ABROAD,))
+        words = f"Étranger : autorisé le {date_fr(accordee_le)}, après le départ, donc non compté."
+        return Explained(value="non_admis", sentence=words, doubts=(ABROAD,))
+    if autorisation == "demandee":
+        words = "Étranger : autorisation en attente, non compté d'ici là ; relancez l'administration."
+        return Explained(value="en_attente", sentence=words, doubts=(ABROAD,))
+    done = "refusée" if autorisation == "refusee" else "jamais demandée"
+    return Explained(value="non_admis", sentence=f"Étranger : autorisation {done}, donc non compté.", doubts=(ABROAD,))
+
+
+@rule("Quel taux au kilomètre ce jour-là ?", "Fiche 06, partie F, 1°, c)", "A12", "P12", public=False)
+def taux(*, date_trajet: dt.date, bareme: Bareme) -> Explained[Decimal]:
+    """Answer the rate of the chosen table on the day of the trip; beyond the last one found, say so."""
+    table = BAREMES[bareme]
+    rate = table.at(date_trajet)
+    known = dt.date.fromisoformat(str(table.metadata["last_value_still_valid_on"]))
+    doubts: tuple[str, ...] = (
+        "A12 : « taux appliqué par les administrations publiques » ne dit pas de quelle administration.",
+    )
+    if date_trajet > known:
+        doubts += (
+            f"Taux du {date_fr(date_trajet)} non trouvé : le dernier connu vaut jusqu'au {date_fr(known)} ; "
+            f"vérifiez-le et ajoutez le nouveau avec sa référence.",
+        )
+    return Explained(
+        value=rate.value,
+        sentence=f"Taux {bareme} du {date_fr(date_trajet)} : {decimal_fr(rate.value, 4)}{NBSP}€/km.",
+        law=(rate,),
+        doubts=doubts,
+    )
+
+
+@rule("Combien pour ces kilomètres ?", "Fiche 06, partie F, 1°, c)", "A12", "P12", "P13", public=False)
+def indemnite_kilometrique(
+    *, date_trajet: dt.date, kilometres: Kilometres, bareme: Bareme, kilometres_annee: Kilometres
+) -> Explained[Euros]:
+    """Answer kilometres × rate, rounded half-up; beyond the yearly limit, warn and cut nothing."""
+    rate = taux(date_trajet=date_trajet, bareme=bareme)
+    limit = KILOMETRES_ANNUELS.at(date_trajet)
+    if kilometres_annee < 0:
+        raise BadFact("« kilometres_annee » : un nombre de kilomètres n'est pas négatif. Corrigez-le.")
+    amount = cents(kilometres * rate.value)
+    total = kilometres_annee + kilometres
+    sentence = f"{decimal_fr(kilometres)}{NBSP}km × {decimal_fr(rate.value, 4)}{NBSP}€ : {euros(amount)}."
+    if total <= limit.value:
+        return Explained(value=amount, sentence=sentence, because=(rate,))
+    warning = f" Attention : {decimal_fr(total)}{NBSP}km cette année, au-delà de {decimal_fr(limit.value)}."
+    return Explained(value=amount, sentence=sentence + warning, law=(limit,), because=(rate,))
+
+
+def _checked(needed: str, given: dict[str, Decimal | None]) -> Decimal:
+    """Answer the one measure this trip needs; another one given would be silently lost, so it is refused."""
+    for name, value in given.items():
+        if name != needed and value is not None:
+            raise BadFact(f"« {name} » ne sert pas à ce trajet, qui se compte sur « {needed} ». Retirez-le.")
+    value = given[needed]
+    if value is None:
+        raise MissingFact(f"Il manque le fait « {needed} » pour ce trajet. Ajoutez-le : une absence n'est pas un zéro.")
+    if value < 0:
+        raise BadFact(f"« {needed} » : {decimal_fr(value)} est négatif. Corrigez-le.")
+    return value
+
+
+@rule("Combien ce déplacement vaut-il dans le coût salarial ?", "Fiche 06, partie F, 1°, c)", "A12", "A26", "P12")
+def indemnite(
+    *,
+    date_trajet: DateTrajet,
+    nature: NatureFait = "mission",
+    moyen: MoyenFait = "voiture",
+    kilometres: KilometresFait = None,
+    prix_ticket: PrixTicket = None,
+    cout_reel: CoutReel = None,
+    bareme: BaremeFait = "trimestriel",
+    kilometres_annee: KilometresAnnee = ZERO,
+    a_l_etranger: Etranger = False,
+    autorisation: AutorisationFait = "aucune",
+    autorisation_accordee_le: AccordeeLe = None,
+    lecture_etranger: LectureFait = "autorisation_prealable",
+) -> Explained[Euros]:
+    """Answer the amount borne for a trip: kilometres at the day's rate, the ticket, or the actual cost."""
+    needed = "cout_reel" if nature == "domicile_travail" else "kilometres" if moyen == "voiture" else "prix_ticket"
+    measures = {"kilometres": kilometres, "prix_ticket": prix_ticket, "cout_reel": cout_reel}
+    measure = _checked(needed, measures)
+    because: tuple[Explained[Any], ...] = ()
+    if needed == "kilometres":
+        step = indemnite_kilometrique(
+            date_trajet=date_trajet, kilometres=measure, bareme=bareme, kilometres_annee=kilometres_annee
+        )
+        amount, sentence, because = step.value, step.sentence, (step,)
+    else:
+        what = "Domicile-travail, coût réel" if needed == "cout_reel" else "Transport public, prix du titre"
+        amount, sentence = measure, f"{what} : {euros(measure)}."
+    if not a_l_etranger:
+        return Explained(value=amount, sentence=f"Trajet du {date_fr(date_trajet)}. {sentence}", because=because)
+    abroad = etranger(
+        date_trajet=date_trajet,
+        autorisation=autorisation,
+        accordee_le=autorisation_accordee_le,
+        lecture_etranger=lecture_etranger,
+    )
+    counted = amount if abroad.value == "admis" else ZERO
+    sentence = f"Trajet du {date_fr(date_trajet)}. {sentence} {abroad.sentence}"
+    return Explained(value=counted, sentence=sentence, because=(*because, abroad))
