@@ -1,0 +1,190 @@
+"""Read one invoice: bytes in, a frozen record or a coded refusal out. No file, no clock, no network."""
+
+import binascii
+import datetime as dt
+import re
+
+from clefdevoute.documents.factures import codes, noms, phrases, regles_elements, regles_tva
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
+from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
+from clefdevoute.documents.factures.parseur import MAX_OCTETS, MAX_PIECE, Regle, analyser
+from clefdevoute.documents.factures.refus import LectureRefusee, refus
+from clefdevoute.documents.factures.regles_document import verifier_document
+from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, CahierDeLignes
+from clefdevoute.documents.factures.regles_parties import ACHETEUR, VENDEUR
+
+FORME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
+MAX_NOM = 500
+TYPES_AUTOFACTURE = frozenset({"389", "261", "527"})
+
+
+def lire(content: bytes, *, filename: str) -> FactureLue | Refus:
+    """Read a UBL invoice or credit note; a refusal is an answer, never an exception."""
+    try:
+        return _lire(content, filename)
+    except LectureRefusee as refused:
+        return refus(filename, refused)
+
+
+def refuser_taille(octets: int, *, filename: str) -> Refus | None:
+    """Refuse by size alone, so that a caller need not load a file that would be refused anyway."""
+    if octets <= MAX_OCTETS:
+        return None
+    return refus(filename, LectureRefusee("fichier_trop_grand", str(MAX_OCTETS // 1_000_000)))
+
+
+def refuser_ouverture(reason: str, *, filename: str) -> Refus:
+    """Answer for a file that could not be opened."""
+    return refus(filename, LectureRefusee("fichier_illisible", reason))
+
+
+def regles_brisees(content: bytes) -> frozenset[str]:
+    """Name the rules a document breaks, fragments included; used to prove each rule alone."""
+    cahier = CahierDeLignes(indulgent=True)
+    _, racine = analyser(content, cahier, REGLES)
+    verifier_document(racine, cahier)
+    return frozenset(cahier.brises)
+
+
+def _lire(content: bytes, filename: str) -> FactureLue:
+    cahier = CahierDeLignes()
+    nom, racine = analyser(content, cahier, REGLES)
+    verifier_document(racine, cahier)
+    note_credit = nom == noms.NOTE_CREDIT
+    monnaie = _exige(racine, ".DocumentCurrencyCode", "la monnaie de la facture")
+    if monnaie != "EUR":
+        cahier.notes[f"La facture est en {monnaie[:3]} : le montant en euros et sa preuve restent à encoder."] = None
+    type_code = texte(racine, ".CreditNoteTypeCode" if note_credit else ".InvoiceTypeCode")
+    periode = chemin(racine, "InvoicePeriod")
+    return FactureLue(
+        filename=filename,
+        syntax="UBL CreditNote" if note_credit else "UBL Invoice",
+        type_code=type_code,
+        invoice_id=_exige(racine, ".ID", "le numéro de la facture"),
+        issue_date=_date(_exige(racine, ".IssueDate", "la date de la facture")),
+        due_date=_date_facultative(texte(racine, ".DueDate") or _echeance(racine)),
+        period_start=_date_facultative(texte(periode, ".StartDate")),
+        period_end=_date_facultative(texte(periode, ".EndDate")),
+        currency=monnaie,
+        is_credit_note=note_credit,
+        is_self_billed=type_code in TYPES_AUTOFACTURE or "selfbilling" in texte(racine, ".CustomizationID"),
+        credits_invoices=tuple(
+            un["#"] for un in tous(racine, "BillingReference", "InvoiceDocumentReference", ".ID") if un.get("#")
+        ),
+        buyer_reference=texte(racine, ".BuyerReference") or None,
+        supplier=_partie(chemin(racine, *VENDEUR)),
+        buyer=_partie(chemin(racine, *ACHETEUR)),
+        totals=_totaux(racine, monnaie),
+        tax_breakdown=_ventilation(racine),
+        lines=tuple(cahier.lignes),
+        line_count=cahier.line_count,
+        attachments=tuple(cahier.pieces),
+        payee_ibans=tuple(
+            un["#"] for un in tous(racine, "PaymentMeans", "PayeeFinancialAccount", ".ID") if un.get("#")
+        ),
+        payment_ids=tuple(un["#"] for un in tous(racine, "PaymentMeans", ".PaymentID") if un.get("#")),
+        warnings=phrases.avertissements(cahier.brises),
+        notes=tuple(cahier.notes),
+    )
+
+
+def _exige(noeud: Noeud, nom: str, quoi: str) -> str:
+    valeur = texte(noeud, nom)
+    if not valeur:
+        raise LectureRefusee("champ_obligatoire_absent", quoi)
+    if len(valeur) > MAX_IDENTIFIANT:
+        raise LectureRefusee("identifiant_trop_long", quoi)
+    return valeur
+
+
+def _date(valeur: str) -> dt.date:
+    forme = FORME_DATE(valeur)
+    try:
+        return dt.date.fromisoformat(forme[1] if forme else "")
+    except ValueError as error:
+        raise LectureRefusee("date_illisible", valeur[:30]) from error
+
+
+def _date_facultative(valeur: str) -> dt.date | None:
+    return _date(valeur) if valeur else None
+
+
+def _echeance(racine: Noeud) -> str:
+    """Read the due date of a credit note, which stands with the means of payment."""
+    return next((un["#"] for un in tous(racine, "PaymentMeans", ".PaymentDueDate") if un.get("#")), "")
+
+
+def _partie(partie: Noeud) -> Partie:
+    entite = chemin(partie, "PartyLegalEntity")
+    nom = texte(entite, ".RegistrationName") or texte(chemin(partie, "PartyName"), ".Name")
+    regimes = [un for un in partie.get("PartyTaxScheme", ()) if texte(un, ".CompanyID")]
+    regime = next((un for un in regimes if un["tva"]), regimes[0] if regimes else {})
+    tva = texte(regime, ".CompanyID")
+    adresse, numero = chemin(partie, ".EndpointID"), chemin(entite, ".CompanyID")
+    pays = texte(chemin(partie, "PostalAddress", "Country"), ".IdentificationCode")
+    for identifiant in (tva, adresse.get("#", ""), numero.get("#", "")):
+        if len(identifiant) > MAX_IDENTIFIANT:
+            raise LectureRefusee("identifiant_trop_long", "numéro d’une partie")
+    belge = next(
+        (un["#"] for un in (adresse, numero) if un.get("#") and un.get("@", {}).get("schemeID") == "0208"), None
+    )
+    if belge is None and tva.upper().startswith("BE"):
+        belge = tva
+    return Partie(nom[:MAX_NOM] or None, tva or None, belge, pays[:10] or None)
+
+
+def _totaux(racine: Noeud, monnaie: str) -> Totaux:
+    totaux = chemin(racine, "LegalMonetaryTotal")
+    taxes = [un for un in tous(racine, "TaxTotal", ".TaxAmount") if un.get("#")]
+    siennes = [un for un in taxes if un.get("@", {}).get("currencyID") == monnaie]
+    taxe = (siennes or taxes or [{}])[0].get("#")
+    return Totaux(
+        tax_exclusive=_exige(totaux, ".TaxExclusiveAmount", "le total hors TVA"),
+        tax=taxe,
+        tax_inclusive=_exige(totaux, ".TaxInclusiveAmount", "le total TVA comprise"),
+        payable=_exige(totaux, ".PayableAmount", "le montant à payer"),
+    )
+
+
+def _ventilation(racine: Noeud) -> tuple[TrancheTva, ...]:
+    rangs = []
+    for sous_total in tous(racine, "TaxTotal", "TaxSubtotal"):
+        base, taxe = montant(sous_total, ".TaxableAmount"), montant(sous_total, ".TaxAmount")
+        categorie = chemin(sous_total, "TaxCategory")
+        if base is not None and taxe is not None:
+            rangs.append(TrancheTva(texte(categorie, ".ID"), categorie.get("taux"), base, taxe))
+    return tuple(rangs)
+
+
+def nom_de_piece(nom: str | None) -> str | None:
+    """Keep the base name alone: no folder, no drive, no control or direction character."""
+    if nom is None:
+        return None
+    base = re.split(r"[/\\]", nom)[-1]
+    propre = "".join(c for c in base if c.isprintable()).strip().lstrip(".")[-150:]
+    return propre.rpartition(":")[2] or None
+
+
+def _piece(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    """Decode an embedded file as soon as its element closes, and forget its text."""
+    attributs, code = noeud.get("@", {}), noeud.pop("#", "")
+    if "mimeCode" not in attributs:
+        cahier.brise("UBL-DT-06")
+    elif attributs["mimeCode"] not in codes.MIMES:
+        cahier.brise("BR-CL-24")
+    if "filename" not in attributs:
+        cahier.brise("UBL-DT-07")
+    if len(code) * 3 // 4 > MAX_PIECE + 2:
+        raise LectureRefusee("piece_trop_grande", str(MAX_PIECE // 1_000_000))
+    if any(blanc in code for blanc in "\n\r\t "):
+        code = code.translate({9: None, 10: None, 13: None, 32: None})
+    try:
+        contenu = binascii.a2b_base64(code, strict_mode=True)
+    except (binascii.Error, ValueError):
+        contenu = None
+        cahier.brise("PIECE-ILLISIBLE")
+    mime = attributs.get("mimeCode")
+    cahier.pieces.append(PieceJointe(nom_de_piece(attributs.get("filename")), mime and mime[:100], contenu))
+
+
+REGLES: dict[str, Regle] = {**regles_elements.REGLES, **regles_tva.REGLES, ".EmbeddedDocumentBinaryObject": _piece}

@@ -1,0 +1,195 @@
+"""Rules that one element decides alone, wherever it stands: code lists, decimals, what an element must hold."""
+
+import re
+from decimal import Decimal
+
+from clefdevoute.documents.factures import codes, noms
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, texte
+from clefdevoute.documents.factures.parseur import Regle
+
+FORME_DECIMALE = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})").fullmatch
+VIDE: Noeud = {}
+
+
+def decimal_ou_refus(valeur: str, cahier: Cahier) -> Decimal | None:
+    """Read plain decimals only: no exponent, no NaN, no thousands mark, no digits of other scripts."""
+    if FORME_DECIMALE(valeur) is None:
+        cahier.refuse("montant_illisible", valeur)
+        return None
+    return Decimal(valeur)
+
+
+def _montant(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    valeur = noeud.get("#", "")
+    if FORME_DECIMALE(valeur) is None:
+        cahier.refuse("montant_illisible", valeur)
+        return
+    noeud["d"] = Decimal(valeur)
+    if noeud.get("@", VIDE).get("currencyID") not in codes.MONNAIES:
+        cahier.brise("BR-CL-03")
+    point = valeur.find(".")
+    if 0 <= point < len(valeur) - 3:
+        cahier.decimales_en_attente += 1
+        noeud["trop_precis"] = True
+
+
+def _prix(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    noeud["d"] = decimal_ou_refus(noeud.get("#", ""), cahier)
+    if noeud.get("@", VIDE).get("currencyID") not in codes.MONNAIES:
+        cahier.brise("BR-CL-03")
+
+
+def _bloc_prix(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    """Amounts of a price's own discount may be as precise as the price: take back what _montant counted."""
+    for remise in noeud.get("AllowanceCharge", ()):
+        for nom in (".Amount", ".BaseAmount"):
+            cahier.decimales_en_attente -= sum("trop_precis" in un for un in remise.get(nom, ()))
+
+
+def _liste(regle: str, valeurs: frozenset[str]) -> Regle:
+    def verifier(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+        if noeud.get("#", "") not in valeurs:
+            cahier.brise(regle)
+
+    return verifier
+
+
+def _attribut(regle: str, nom: str, valeurs: frozenset[str]) -> Regle:
+    def verifier(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+        attributs = noeud.get("@")
+        if attributs and nom in attributs and attributs[nom].strip() not in valeurs:
+            cahier.brise(regle)
+
+    return verifier
+
+
+def _pays(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    code = texte(noeud, ".IdentificationCode")
+    if ".IdentificationCode" in noeud:
+        cahier.pays.add(code)
+        if code not in codes.PAYS:
+            cahier.brise("BR-CL-14")
+
+
+def _pays_origine(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if ".IdentificationCode" in noeud and texte(noeud, ".IdentificationCode") not in codes.PAYS:
+        cahier.brise("BR-CL-15")
+
+
+def _schemas(noeud: Noeud, nom: str) -> list[str]:
+    return [un["@"]["schemeID"].strip() for un in noeud.get(nom, ()) if "schemeID" in un.get("@", VIDE)]
+
+
+def _identification(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    for schema in _schemas(noeud, ".ID"):
+        if schema.upper() == "SEPA":
+            cahier.sepa += 1
+            parent["sepa"] = schema
+        elif schema not in codes.REGISTRES:
+            cahier.brise("BR-CL-10")
+
+
+def _entite(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if any(schema not in codes.REGISTRES for schema in _schemas(noeud, ".CompanyID")):
+        cahier.brise("BR-CL-11")
+
+
+def _article_standard(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if any(schema not in codes.REGISTRES for schema in _schemas(noeud, ".ID")):
+        cahier.brise("BR-CL-21")
+    if any("schemeID" not in un.get("@", VIDE) for un in noeud.get(".ID", ())):
+        cahier.brise("BR-64")
+
+
+def _classification(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    for un in noeud.get(".ItemClassificationCode", ()):
+        liste = un.get("@", VIDE).get("listID")
+        if liste is None:
+            cahier.brise("BR-65")
+        elif liste.strip() not in codes.CLASSIFICATIONS:
+            cahier.brise("BR-CL-13")
+
+
+def _lieu(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if any(schema not in codes.REGISTRES for schema in _schemas(noeud, ".ID")):
+        cahier.brise("BR-CL-26")
+
+
+def _reference(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if texte(noeud, ".DocumentTypeCode") == "130" and any(
+        schema not in codes.REFERENCES for schema in _schemas(noeud, ".ID")
+    ):
+        cahier.brise("BR-CL-07")
+
+
+def _adresse(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if len(noeud.get("AddressLine", ())) > 1:
+        cahier.brise("UBL-SR-51")
+
+
+def _regime(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    schema = texte(noeud.get("TaxScheme", [VIDE])[0], ".ID")
+    noeud["tva"] = schema.upper() == "VAT"
+    if noeud["tva"] and texte(noeud, ".CompanyID")[:2] not in codes.PREFIXES_TVA:
+        cahier.brise("BR-CO-09")
+    if ".CompanyID" not in noeud or ".ID" not in noeud.get("TaxScheme", [VIDE])[0]:
+        cahier.brise("UBL-SR-53")
+
+
+def _periode(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if any(un.get("#", "") not in ("3", "35", "432") for un in noeud.get(".DescriptionCode", ())):
+        cahier.brise("BR-CL-06")
+
+
+def _propriete(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if ".Name" not in noeud or ".Value" not in noeud:
+        cahier.brise("BR-54")
+
+
+def _paiement(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    cahier.payment_ids.append(noeud.get("#", ""))
+
+
+def _moyen(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    cahier.moyens.add(noeud.get("#", ""))
+    if noeud.get("#", "") not in codes.MOYENS_PAIEMENT:
+        cahier.brise("BR-CL-16")
+
+
+def _exoneration(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if noeud.get("#", "").upper() not in codes.MOTIFS_EXONERATION:
+        cahier.brise("BR-CL-22")
+
+
+REGLES: dict[str, Regle] = {"." + nom: _montant for nom in noms.MONTANTS + noms.AUTRES_MONTANTS}
+REGLES.update(
+    {
+        ".PriceAmount": _prix,
+        "Price": _bloc_prix,
+        ".DocumentCurrencyCode": _liste("BR-CL-04", codes.MONNAIES),
+        ".TaxCurrencyCode": _liste("BR-CL-05", codes.MONNAIES),
+        ".InvoiceTypeCode": _liste("BR-CL-01", codes.TYPES_FACTURE),
+        ".CreditNoteTypeCode": _liste("BR-CL-01", codes.TYPES_NOTE_CREDIT),
+        ".PaymentMeansCode": _moyen,
+        ".PaymentID": _paiement,
+        ".TaxExemptionReasonCode": _exoneration,
+        ".InvoicedQuantity": _attribut("BR-CL-23", "unitCode", codes.UNITES),
+        ".CreditedQuantity": _attribut("BR-CL-23", "unitCode", codes.UNITES),
+        ".BaseQuantity": _attribut("BR-CL-23", "unitCode", codes.UNITES),
+        ".EndpointID": _attribut("BR-CL-25", "schemeID", codes.ADRESSES_ELECTRONIQUES),
+        "Country": _pays,
+        "OriginCountry": _pays_origine,
+        "PartyIdentification": _identification,
+        "PartyLegalEntity": _entite,
+        "StandardItemIdentification": _article_standard,
+        "CommodityClassification": _classification,
+        "DeliveryLocation": _lieu,
+        "AdditionalDocumentReference": _reference,
+        "DocumentReference": _reference,
+        "PostalAddress": _adresse,
+        "Address": _adresse,
+        "PartyTaxScheme": _regime,
+        "InvoicePeriod": _periode,
+        "AdditionalItemProperty": _propriete,
+    }
+)

@@ -1,0 +1,105 @@
+"""Rules on an invoice line, run as the line closes; only its summary stays."""
+
+from typing import Any
+
+from clefdevoute.documents.factures import regles_tva
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
+from clefdevoute.documents.factures.modele import Ligne
+from clefdevoute.documents.factures.refus import LectureRefusee
+
+MAX_IDENTIFIANT = 200
+MAX_NOM = 500
+
+
+class CahierDeLignes(Cahier):
+    """The notebook that also checks lines: what the parser is given."""
+
+    def ligne(self, noeud: Noeud) -> None:
+        """Check a line and keep its summary."""
+        self.line_count += 1
+        net = montant(noeud, ".LineExtensionAmount")
+        article = chemin(noeud, "Item")
+        numero, nom = texte(noeud, ".ID"), texte(article, ".Name")
+        if len(numero) > MAX_IDENTIFIANT:
+            raise LectureRefusee("identifiant_trop_long", "numéro de ligne")
+        if net is not None:
+            self.somme_lignes += net
+            self.lignes.append(Ligne(numero, nom[:MAX_NOM], net))
+        elif not self.indulgent:
+            raise LectureRefusee("champ_obligatoire_absent", f"le montant de la ligne {numero[:20]}")
+        self._presence(noeud, article, numero, nom)
+        if "InvoicePeriod" in noeud:
+            verifier_periodes(noeud["InvoicePeriod"], "BR-30", "BR-CO-20", self)
+        for remise in noeud.get("AllowanceCharge", ()):
+            verifier_remise_de_ligne(remise, self)
+        regles_tva.verifier_ligne(noeud, net, self)
+
+    def _presence(self, noeud: Noeud, article: Noeud, numero: str, nom: str) -> None:
+        if not numero:
+            self.brise("BR-21")
+        if not nom:
+            self.brise("BR-25")
+        quantites = noeud.get(".InvoicedQuantity") or noeud.get(".CreditedQuantity")
+        if not quantites:
+            self.brise("BR-22")
+        if not quantites or "unitCode" not in quantites[0].get("@", ()):
+            self.brise("BR-23")
+        if ".LineExtensionAmount" not in noeud:
+            self.brise("BR-24")
+        self._prix(chemin(noeud, "Price"))
+        categories = article.get("ClassifiedTaxCategory", ())
+        if not any(un["tva"] and ".ID" in un for un in categories):
+            self.brise("BR-CO-04")
+        if len(categories) != 1:
+            self.brise("UBL-SR-48")
+        self._nombres(noeud, article)
+
+    def _prix(self, prix: Noeud) -> None:
+        valeur = montant(prix, ".PriceAmount")
+        if ".PriceAmount" not in prix:
+            self.brise("BR-26")
+        if valeur is None or valeur < 0:
+            self.brise("BR-27")
+        if "AllowanceCharge" in prix:
+            self._remise_de_prix(prix)
+
+    def _remise_de_prix(self, prix: Noeud) -> None:
+        bases = tous(prix, "AllowanceCharge", ".BaseAmount")
+        if bases and not any(un.get("d") is not None and un["d"] >= 0 for un in bases):
+            self.brise("BR-28")
+        if len(tous(prix, "AllowanceCharge", ".Amount")) > 1:
+            self.brise("UBL-SR-37")
+
+    def _nombres(self, noeud: Noeud, article: Noeud) -> None:
+        for regle, nom in (("UBL-SR-34", ".Note"), ("UBL-SR-36", "InvoicePeriod"), ("UBL-SR-52", "DocumentReference")):
+            if len(noeud.get(nom, ())) > 1:
+                self.brise(regle)
+        if len(noeud.get("OrderLineReference", ())) > 1 and len(tous(noeud, "OrderLineReference", ".LineID")) > 1:
+            self.brise("UBL-SR-35")
+        if len(article.get(".Description", ())) > 1:
+            self.brise("UBL-SR-50")
+
+
+def verifier_periodes(periodes: list[Noeud], ordre: str, presence: str, cahier: Any) -> None:
+    """Check that a period has a bound and ends after it begins; ISO dates compare as text."""
+    for periode in periodes:
+        debut, fin = texte(periode, ".StartDate"), texte(periode, ".EndDate")
+        if ".StartDate" in periode and ".EndDate" in periode and fin[:10] < debut[:10]:
+            cahier.brise(ordre)
+        vide = ".StartDate" not in periode and ".EndDate" not in periode
+        if vide and (presence == "BR-CO-20" or ".DescriptionCode" not in periode):
+            cahier.brise(presence)
+
+
+def verifier_remise_de_ligne(remise: Noeud, cahier: Cahier) -> None:
+    """Check an allowance or a charge of a line: an amount and a reason."""
+    if "frais" not in remise:
+        return
+    montant_absent, sans_motif = (
+        ("BR-43", ("BR-44", "BR-CO-24")) if remise["frais"] else ("BR-41", ("BR-42", "BR-CO-23"))
+    )
+    if ".Amount" not in remise:
+        cahier.brise(montant_absent)
+    if ".AllowanceChargeReason" not in remise and ".AllowanceChargeReasonCode" not in remise:
+        for regle in sans_motif:
+            cahier.brise(regle)

@@ -1,0 +1,101 @@
+"""Rules on who is who: seller, buyer, payee, tax representative."""
+
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, texte, tous
+
+VENDEUR = ("AccountingSupplierParty", "Party")
+ACHETEUR = ("AccountingCustomerParty", "Party")
+Comptes = tuple[tuple[str, tuple[str, str]], ...]
+
+# Rule → where, in a party, no more than one may stand.
+AU_PLUS_UN_VENDEUR: Comptes = (
+    ("UBL-SR-09", ("PartyLegalEntity", ".RegistrationName")),
+    ("UBL-SR-10", ("PartyName", ".Name")),
+    ("UBL-SR-11", ("PartyLegalEntity", ".CompanyID")),
+    ("UBL-SR-14", ("PartyLegalEntity", ".CompanyLegalForm")),
+)
+AU_PLUS_UN_ACHETEUR: Comptes = (
+    ("UBL-SR-15", ("PartyLegalEntity", ".RegistrationName")),
+    ("UBL-SR-16", ("PartyIdentification", ".ID")),
+    ("UBL-SR-17", ("PartyLegalEntity", ".CompanyID")),
+    ("UBL-SR-40", ("PartyName", ".Name")),
+)
+
+
+def verifier_parties(racine: Noeud, cahier: Cahier) -> None:
+    """Check the parties of the invoice."""
+    vendeur, acheteur = chemin(racine, *VENDEUR), chemin(racine, *ACHETEUR)
+    _partie(vendeur, ("BR-06", "BR-08", "BR-09", "BR-62"), AU_PLUS_UN_VENDEUR, cahier)
+    _partie(acheteur, ("BR-07", "BR-10", "BR-11", "BR-63"), AU_PLUS_UN_ACHETEUR, cahier)
+    _regimes(racine, vendeur, acheteur, cahier)
+    for beneficiaire in racine.get("PayeeParty", ()):
+        _beneficiaire(beneficiaire, vendeur, cahier)
+    for representant in racine.get("TaxRepresentativeParty", ()):
+        _representant(representant, cahier)
+
+
+def _partie(partie: Noeud, regles: tuple[str, str, str, str], comptes: Comptes, cahier: Cahier) -> None:
+    sans_nom, sans_adresse, sans_pays, sans_registre = regles
+    if not texte(chemin(partie, "PartyLegalEntity"), ".RegistrationName"):
+        cahier.brise(sans_nom)
+    if "PostalAddress" not in partie:
+        cahier.brise(sans_adresse)
+    elif not texte(chemin(partie, "PostalAddress", "Country"), ".IdentificationCode"):
+        cahier.brise(sans_pays)
+    if ".EndpointID" in partie and "schemeID" not in partie[".EndpointID"][0].get("@", ()):
+        cahier.brise(sans_registre)
+    for regle, (bloc, nom) in comptes:
+        blocs = partie.get(bloc, ())
+        if len(blocs) > 1 or (blocs and len(blocs[0].get(nom, ())) > 1):
+            if len(tous(partie, bloc, nom)) > 1:
+                cahier.brise(regle)
+
+
+def _regimes(racine: Noeud, vendeur: Noeud, acheteur: Noeud, cahier: Cahier) -> None:
+    regimes = [un["tva"] for un in vendeur.get("PartyTaxScheme", ()) if ".CompanyID" in un]
+    if len(vendeur.get("PartyTaxScheme", ())) > 2:
+        cahier.brise("UBL-SR-42")
+    if regimes.count(True) > 1:
+        cahier.brise("UBL-SR-12")
+    if regimes.count(False) > 1:
+        cahier.brise("UBL-SR-13")
+    if sum(un["tva"] and ".CompanyID" in un for un in acheteur.get("PartyTaxScheme", ())) > 1:
+        cahier.brise("UBL-SR-18")
+    if True in regimes or "AccountingSupplierParty" not in racine:
+        return
+    if not tous(vendeur, "PartyIdentification", ".ID") and not tous(vendeur, "PartyLegalEntity", ".CompanyID"):
+        cahier.brise("BR-CO-26")
+
+
+def _textes(noeud: Noeud, *ou: str) -> set[str]:
+    return {un.get("#", "") for un in tous(noeud, *ou)}
+
+
+def _beneficiaire(payee: Noeud, vendeur: Noeud, cahier: Cahier) -> None:
+    noms = _textes(payee, "PartyName", ".Name")
+    meme_nom = noms & _textes(vendeur, "PartyName", ".Name")
+    meme_numero = _textes(payee, "PartyIdentification", ".ID") & _textes(vendeur, "PartyIdentification", ".ID")
+    if not noms or meme_nom or meme_numero:
+        cahier.brise("BR-17")
+    raisons = _textes(vendeur, "PartyLegalEntity", ".RegistrationName")
+    autre = any(nom != raison for nom in noms for raison in raisons)
+    schemas = [un.get("@", {}).get("schemeID", "SEPA").upper() for un in tous(payee, "PartyIdentification", ".ID")]
+    for regle, nombre in (
+        ("UBL-SR-19", len(tous(payee, "PartyName", ".Name"))),
+        ("UBL-SR-20", sum(schema != "SEPA" for schema in schemas)),
+        ("UBL-SR-21", len(tous(payee, "PartyLegalEntity", ".CompanyID"))),
+    ):
+        if nombre > 1 or not autre:
+            cahier.brise(regle)
+
+
+def _representant(representant: Noeud, cahier: Cahier) -> None:
+    if not texte(chemin(representant, "PartyName"), ".Name"):
+        cahier.brise("BR-18")
+    if len(tous(representant, "PartyName", ".Name")) > 1:
+        cahier.brise("UBL-SR-22")
+    if "PostalAddress" not in representant:
+        cahier.brise("BR-19")
+    elif not texte(chemin(representant, "PostalAddress", "Country"), ".IdentificationCode"):
+        cahier.brise("BR-20")
+    if not any(un["tva"] and ".CompanyID" in un for un in representant.get("PartyTaxScheme", ())):
+        cahier.brise("BR-56")

@@ -1,0 +1,237 @@
+"""Rules on VAT categories: each category has the same ten questions with its own answers."""
+
+from decimal import ROUND_FLOOR, Decimal
+
+from clefdevoute.documents.factures import codes
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
+from clefdevoute.documents.factures.parseur import Regle
+from clefdevoute.documents.factures.regles_elements import decimal_ou_refus
+
+# Code of UNCL 5305 → name of its family of rules.
+FAMILLES = {"S": "S", "Z": "Z", "E": "E", "AE": "AE", "K": "IC", "G": "G", "O": "O", "L": "AF", "M": "AG"}
+A_TAUX = frozenset({"S", "L", "M"})
+TAUX_NUL = frozenset({"Z", "E", "AE", "K", "G"})
+MOTIF_EXIGE = frozenset({"E", "AE", "K", "G", "O"})
+CENT = Decimal(100)
+UN = Decimal(1)
+DEMI = Decimal("0.5")
+
+
+def arrondi(valeur: Decimal) -> Decimal:
+    """Round to the cent as XPath does: a half goes up, also below nought."""
+    return (valeur * CENT + DEMI).to_integral_value(ROUND_FLOOR) / CENT
+
+
+def _categorie(regle_liste: str) -> Regle:
+    def verifier(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+        code = noeud["code"] = texte(noeud, ".ID")
+        if ".ID" in noeud and code not in codes.CATEGORIES_TVA:
+            cahier.brise(regle_liste)
+        noeud["tva"] = texte(chemin(noeud, "TaxScheme"), ".ID").upper() == "VAT"
+        if ".Percent" in noeud:
+            noeud["taux"] = decimal_ou_refus(texte(noeud, ".Percent"), cahier)
+        if noeud["tva"]:
+            cahier.categories_tva.add(code)
+
+    return verifier
+
+
+def _taux_faux(noeud: Noeud) -> bool:
+    """Whether the rate contradicts the category: questions 05 to 07 of each family."""
+    code, taux = noeud["code"], noeud.get("taux")
+    if code == "S":
+        return taux is None or taux <= 0
+    if code in A_TAUX:
+        return taux is None or taux < 0
+    if code in TAUX_NUL:
+        return taux is None or taux != 0
+    return code == "O" and ".Percent" in noeud
+
+
+def verifier_ligne(noeud: Noeud, net: Decimal | None, cahier: Cahier) -> None:
+    """Sum the line under its category and check its rate."""
+    for categorie in tous(noeud, "Item", "ClassifiedTaxCategory"):
+        code = categorie["code"]
+        cahier.categories_lignes.add(code)
+        if categorie["tva"]:
+            cahier.categories_lignes_tva.add(code)
+            if code in FAMILLES and _taux_faux(categorie):
+                cahier.brise(f"BR-{FAMILLES[code]}-05")
+    premiere = chemin(noeud, "Item", "ClassifiedTaxCategory")
+    if premiere and net is not None:
+        cahier.par_categorie[premiere["code"]] += net
+        cahier.par_taux[premiere["code"], premiere.get("taux")] += net
+
+
+def _remise_ou_frais(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    indicateur = texte(noeud, ".ChargeIndicator")
+    if indicateur not in ("true", "false", "1", "0"):
+        return
+    frais = noeud["frais"] = indicateur in ("true", "1")
+    motif = texte(noeud, ".AllowanceChargeReasonCode")
+    if ".AllowanceChargeReasonCode" in noeud and motif not in (codes.MOTIFS_FRAIS if frais else codes.MOTIFS_REMISE):
+        cahier.brise("BR-CL-20" if frais else "BR-CL-19")
+    if len(noeud.get(".AllowanceChargeReason", ())) > 1:
+        cahier.brise("UBL-SR-31" if frais else "UBL-SR-30")
+    for categorie in noeud.get("TaxCategory", ()):
+        code = categorie["code"]
+        cahier.categories_remises.add(code)
+        cahier.taux_remises.add((code, categorie.get("taux")))
+        if categorie["tva"]:
+            cahier.remises_tva.add((code, frais))
+            if code in FAMILLES and _taux_faux(categorie):
+                cahier.brise(f"BR-{FAMILLES[code]}-0{7 if frais else 6}")
+
+
+def _sous_total(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    for regle, nom in (("BR-45", ".TaxableAmount"), ("BR-46", ".TaxAmount")):
+        if nom not in noeud:
+            cahier.brise(regle)
+    categories = [un for un in noeud.get("TaxCategory", ()) if un["tva"]]
+    if not any(".ID" in un for un in categories):
+        cahier.brise("BR-47")
+    if not any(".Percent" in un or un["code"] == "O" for un in categories):
+        cahier.brise("BR-48")
+    if any(len(un.get(".TaxExemptionReason", ())) > 1 for un in noeud.get("TaxCategory", ())):
+        cahier.brise("UBL-SR-32")
+    base, taxe = montant(noeud, ".TaxableAmount"), montant(noeud, ".TaxAmount")
+    taux = next((un["taux"] for un in categories if un.get("taux") is not None), None)
+    if not _taxe_juste(base, taxe, taux):
+        cahier.brise("BR-CO-17")
+
+
+def _taxe_juste(base: Decimal | None, taxe: Decimal | None, taux: Decimal | None) -> bool:
+    """Tax within one unit of base × rate; nought where the rate rounds to nought."""
+    if taux is None or (taux + DEMI).to_integral_value(ROUND_FLOOR) == 0:
+        return taxe is not None and -DEMI <= taxe < DEMI
+    return base is not None and taxe is not None and proche(base, taxe, taux)
+
+
+def proche(base: Decimal, taxe: Decimal, taux: Decimal) -> bool:
+    """The standard's tolerance of one unit of currency."""
+    return abs(abs(taxe) - arrondi(abs(base) * taux / CENT)) < UN
+
+
+def verifier_ventilation(racine: Noeud, cahier: Cahier) -> None:
+    """Compare each row of the breakdown with the lines, allowances and charges of its category."""
+    for remise in racine.get("AllowanceCharge", ()):
+        valeur = montant(remise, ".Amount")
+        if valeur is None or "frais" not in remise:
+            continue
+        signe = valeur if remise["frais"] else -valeur
+        for categorie in remise.get("TaxCategory", ())[:1]:
+            cahier.par_categorie[categorie["code"]] += signe
+            cahier.par_taux[categorie["code"], categorie.get("taux")] += signe
+    for sous_total in tous(racine, "TaxTotal", "TaxSubtotal"):
+        for categorie in sous_total.get("TaxCategory", ()):
+            if categorie["tva"] and categorie["code"] in FAMILLES:
+                _verifier_tranche(sous_total, categorie, cahier)
+
+
+def _verifier_tranche(sous_total: Noeud, categorie: Noeud, cahier: Cahier) -> None:
+    code, famille = categorie["code"], FAMILLES[categorie["code"]]
+    base, taxe, taux = montant(sous_total, ".TaxableAmount"), montant(sous_total, ".TaxAmount"), categorie.get("taux")
+    if code in A_TAUX:
+        if taux is not None and not _base_au_taux(code, taux, base, cahier):
+            cahier.brise(f"BR-{famille}-08")
+        if base is None or taxe is None or taux is None or not proche(base, taxe, taux):
+            cahier.brise(f"BR-{famille}-09")
+    else:
+        if not cahier.line_count or base != cahier.par_categorie[code]:
+            cahier.brise(f"BR-{famille}-08")
+        if taxe is None or taxe != 0:
+            cahier.brise(f"BR-{famille}-09")
+    motif = ".TaxExemptionReason" in categorie or ".TaxExemptionReasonCode" in categorie
+    if motif != (code in MOTIF_EXIGE):
+        cahier.brise(f"BR-{famille}-10")
+
+
+def _base_au_taux(code: str, taux: Decimal, base: Decimal | None, cahier: Cahier) -> bool:
+    cle = (code, taux)
+    if not cahier.line_count or (code == "S" and cle not in cahier.par_taux and cle not in cahier.taux_remises):
+        return False
+    return base is not None and abs(base - cahier.par_taux[cle]) < UN
+
+
+def verifier_identifications(racine: Noeud, cahier: Cahier) -> None:
+    """Check that each category used has its row, and that the parties carry the VAT numbers it calls for."""
+    vendeur = chemin(racine, "AccountingSupplierParty", "Party")
+    acheteur = chemin(racine, "AccountingCustomerParty", "Party")
+    representant = any(
+        ".CompanyID" in un and un["tva"] for un in tous(racine, "TaxRepresentativeParty", "PartyTaxScheme")
+    )
+    regimes = [un for un in vendeur.get("PartyTaxScheme", ()) if ".CompanyID" in un]
+    tva_vendeur = any(un["tva"] for un in regimes)
+    tva_acheteur = any(".CompanyID" in un and un["tva"] for un in acheteur.get("PartyTaxScheme", ()))
+    entite_acheteur = any(".CompanyID" in un for un in acheteur.get("PartyLegalEntity", ()))
+    usages = {("02", code) for code in cahier.categories_lignes_tva}
+    usages |= {("04" if frais else "03", code) for code, frais in cahier.remises_tva}
+    if "S" in cahier.categories_lignes - cahier.categories_lignes_tva:
+        cahier.brise("BR-S-02")
+    for question, code in usages:
+        famille = FAMILLES.get(code)
+        if famille is None:
+            continue
+        if code == "O":
+            juste = not (tva_vendeur or representant or tva_acheteur)
+        elif code in ("K", "G"):
+            juste = (tva_vendeur or representant) and (code == "G" or tva_acheteur)
+        else:
+            juste = bool(regimes) or representant
+            juste = juste and (code != "AE" or tva_acheteur or entite_acheteur)
+        if not juste:
+            cahier.brise(f"BR-{famille}-{question}")
+    _verifier_presence(racine, cahier)
+
+
+def _verifier_presence(racine: Noeud, cahier: Cahier) -> None:
+    tranches = [(un["code"], un["tva"]) for un in tous(racine, "TaxTotal", "TaxSubtotal", "TaxCategory")]
+    for code, famille in FAMILLES.items():
+        nombre = sum(c == code and (tva or code == "S") for c, tva in tranches)
+        if code == "S":
+            utilise = code in cahier.categories_lignes or code in cahier.categories_remises
+        elif code in A_TAUX:
+            utilise = code in cahier.categories_lignes_tva or any(
+                (code, f) in cahier.remises_tva for f in (True, False)
+            )
+        else:
+            utilise = code in cahier.categories_tva
+        if (utilise != (nombre > 0)) if code in A_TAUX else (utilise and nombre != 1):
+            cahier.brise(f"BR-{famille}-01")
+    if ("O", True) in tranches:
+        _verifier_hors_champ(tranches, cahier)
+    if ("K", True) in tranches:
+        _verifier_intracommunautaire(racine, cahier)
+    toutes = cahier.categories_lignes | cahier.categories_remises | {code for code, _ in tranches}
+    if "B" in toutes:
+        if cahier.pays - {"IT"}:
+            cahier.brise("BR-B-01")
+        if "S" in cahier.categories_lignes | cahier.categories_remises:
+            cahier.brise("BR-B-02")
+
+
+def _verifier_hors_champ(tranches: list[tuple[str, bool]], cahier: Cahier) -> None:
+    if any(tva and code != "O" for code, tva in tranches):
+        cahier.brise("BR-O-11")
+    if cahier.categories_lignes_tva - {"O"}:
+        cahier.brise("BR-O-12")
+    for code, frais in cahier.remises_tva:
+        if code != "O":
+            cahier.brise("BR-O-14" if frais else "BR-O-13")
+
+
+def _verifier_intracommunautaire(racine: Noeud, cahier: Cahier) -> None:
+    livraison = chemin(racine, "Delivery")
+    periode = any(nom[0] not in "#@" for nom in chemin(racine, "InvoicePeriod"))
+    if len(texte(livraison, ".ActualDeliveryDate")) <= 1 and not periode:
+        cahier.brise("BR-IC-11")
+    if len(texte(chemin(livraison, "DeliveryLocation", "Address", "Country"), ".IdentificationCode")) <= 1:
+        cahier.brise("BR-IC-12")
+
+
+REGLES: dict[str, Regle] = {
+    "TaxCategory": _categorie("BR-CL-17"),
+    "ClassifiedTaxCategory": _categorie("BR-CL-18"),
+    "AllowanceCharge": _remise_ou_frais,
+    "TaxSubtotal": _sous_total,
+}
