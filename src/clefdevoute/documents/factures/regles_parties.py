@@ -45,9 +45,8 @@ def _partie(partie: Noeud, regles: tuple[str, str, str, str], comptes: Comptes, 
         cahier.brise(sans_registre)
     for regle, (bloc, nom) in comptes:
         blocs = partie.get(bloc, ())
-        if len(blocs) > 1 or (blocs and len(blocs[0].get(nom, ())) > 1):
-            if len(tous(partie, bloc, nom)) > 1:
-                cahier.brise(regle)
+        if blocs and sum(len(un.get(nom, ())) for un in blocs) > 1:
+            cahier.brise(regle)
 
 
 def _regimes(racine: Noeud, vendeur: Noeud, acheteur: Noeud, cahier: Cahier) -> None:
