@@ -52,7 +52,7 @@ def check_mark(folder: Path, kind: str) -> None:
     if known and known != kind:
         words = {"demo": "d’une démonstration", "installation": "d’une véritable installation"}
         raise FolderRefused(
-            f"Le dossier {folder} est celui {words.get(known, known)} : indiquez un autre dossier par CLEFDEVOUTE_DATA."
+            f"Le dossier {folder} est celui {words.get(known, known)} : indiquez un autre dossier par CLEFDEVOUTE_DATA."
         )
     if version and _numbers(version) > _numbers(__version__):
         raise FolderRefused(

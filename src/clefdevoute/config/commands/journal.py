@@ -30,5 +30,6 @@ def main(argv: list[str]) -> int:
     if broken:
         return 1
     links = sum(outcome.links for outcome in outcomes)
-    sys.stdout.write(f"Journal intact : {len(outcomes)} chaînes, {links} maillons.\n")
+    chains = len(outcomes)
+    sys.stdout.write(f"Journal intact : {chains} chaîne{'s' * (chains > 1)}, {links} maillon{'s' * (links > 1)}.\n")
     return 0

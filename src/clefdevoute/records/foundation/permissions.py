@@ -61,7 +61,7 @@ class Permission(StrEnum):
     UTILISATEUR_INVITER = "utilisateur.inviter", "Inviter des utilisateurs dans l’entreprise et fixer leur rôle"
     DECLARATION_SIGNER = "declaration.signer", "Signer la déclaration sur l’honneur"
     DEMANDE_LIRE = "demande.lire", "Voir les dossiers transmis par les entreprises"
-    INSTRUIRE = "instruire", "Instruire un dossier : accepter ou refuser chaque ligne"
+    INSTRUIRE = "instruire", "Instruire un dossier : accepter ou refuser chaque ligne"
     VALIDER = "valider", "Valider un dossier qu’un collègue a instruit, et le payer"
     REGION_LIRE = "region.lire", "Voir l’ensemble de la Région en chiffres"
     CONTROLE_MENER = "controle.mener", "Tirer un échantillon, remonter d’un chiffre à sa preuve, constater"
@@ -137,7 +137,7 @@ ROLES: dict[Role, RoleProfile] = {
     ),
     Role.TRAVAILLEUR: RoleProfile(
         "Travailleur",
-        "Voit son propre dossier : rendez-vous, objectifs, documents, consentements.",
+        "Voit son propre dossier : rendez-vous, objectifs, documents, consentements.",
         frozenset({P.MON_DOSSIER_LIRE, P.MON_CONSENTEMENT_ECRIRE}),
     ),
     Role.FEDERATION: RoleProfile(
@@ -195,7 +195,7 @@ def check(actor: Actor, permission: Permission | str) -> None:
     if not has(actor, permission):
         wanted = parse(permission)
         raise AccessDenied(
-            f"Votre rôle ({ROLES[actor.role].name.lower()}) ne permet pas ceci : "
+            f"Votre rôle ({ROLES[actor.role].name.lower()}) ne permet pas ceci : "
             f"{wanted.label[0].lower()}{wanted.label[1:]}. Demandez-le au chef d’entreprise ou changez de rôle."
         )
 

@@ -28,7 +28,7 @@ from clefdevoute.records.foundation.media_types import INLINE, sniff
 from clefdevoute.records.foundation.models import ProofFile
 
 MAX_BYTES = 20 * 1024 * 1024
-_UNWANTED = re.compile(r"[^\w .,()+\-’'&@]", re.UNICODE)
+_UNWANTED = re.compile(r"[^\w .,()+\-’'&@°]", re.UNICODE)
 
 
 @transaction.atomic
@@ -148,7 +148,8 @@ def _keep(entreprise_id: uuid.UUID, sha256: str, content: bytes, *, sealed: bool
 
 def _write(path: Path, content: bytes) -> None:
     """Write whole or not at all, readable by the service alone."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (*reversed(path.parent.parents), path.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".depot-")
     try:
         with os.fdopen(handle, "wb") as stream:

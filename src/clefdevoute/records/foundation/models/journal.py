@@ -66,7 +66,7 @@ class AuditEvent(AppendOnlyModel):
             models.UniqueConstraint(
                 fields=["entreprise_id", "sequence"],
                 name="audit_event_sequence",
-                violation_error_message="Ce rang du journal est déjà pris : recommencez l’opération.",
+                violation_error_message="Ce rang du journal est déjà pris : recommencez l’opération.",
             )
         ]
 

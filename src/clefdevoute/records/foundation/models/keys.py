@@ -31,6 +31,6 @@ class DataKey(RecordModel):
             models.UniqueConstraint(
                 fields=["entreprise_id", "version"],
                 name="data_key_version",
-                violation_error_message="Cette version de la clé existe déjà : recommencez l’opération.",
+                violation_error_message="Cette version de la clé existe déjà : recommencez l’opération.",
             )
         ]

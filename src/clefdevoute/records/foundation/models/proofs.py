@@ -64,13 +64,13 @@ class ProofFile(RecordModel):
                 fields=["entreprise_id", "sha256", "classe"],
                 condition=~Q(classe=FieldClass.SANTE),
                 name="proof_file_once",
-                violation_error_message="Ce fichier est déjà déposé : reprenez la pièce existante.",
+                violation_error_message="Ce fichier est déjà déposé : reprenez la pièce existante.",
             ),
             models.UniqueConstraint(
                 fields=["entreprise_id", "sha256", "stored_by"],
                 condition=Q(classe=FieldClass.SANTE),
                 name="proof_file_once_health",
-                violation_error_message="Vous avez déjà déposé ce fichier : reprenez la pièce existante.",
+                violation_error_message="Vous avez déjà déposé ce fichier : reprenez la pièce existante.",
             ),
         ]
 

@@ -67,7 +67,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(email=Lower("email")),
                 name="user_email_lower",
-                violation_error_message="L’adresse e-mail s’écrit en minuscules : corrigez-la.",
+                violation_error_message="L’adresse e-mail s’écrit en minuscules : corrigez-la.",
             )
         ]
 
@@ -122,11 +122,11 @@ class SupportSession(RecordModel):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")),
                 name="support_session_dates",
-                violation_error_message="La session d’assistance finit avant de commencer : corrigez l’heure de fin.",
+                violation_error_message="La session d’assistance finit avant de commencer : corrigez l’heure de fin.",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="support_session_reason",
-                violation_error_message="Une session d’assistance a une raison : écrivez-la en une phrase.",
+                violation_error_message="Une session d’assistance a une raison : écrivez-la en une phrase.",
             ),
         ]
