@@ -33,3 +33,4 @@ def _empty_without_triggers(operations: BaseDatabaseOperations, sql_list: list[s
 
 
 BaseDatabaseOperations.execute_sql_flush = _empty_without_triggers  # type: ignore[method-assign,assignment]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder

@@ -6,15 +6,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from clefdevoute.config.accounts import actor_of
+from clefdevoute.records.entreprises.affectations import actor_for
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.workspaces.compte.session import affectation_of
 
 WORKSPACES = frozenset(role.value for role in Role)
 
 
 class ActorMiddleware:
     """
-    Sets ``request.actor`` (an Actor, or None) and keeps each workspace to its own role.
+    Sets ``request.actor`` and ``request.affectation`` (None for a stranger) and keeps each workspace to its own role.
 
     A workspace's URL names begin by the stored value of its role. Whoever holds another role in this
     session gets 404, never 403: what is not hers must not be known to exist.
@@ -25,7 +26,9 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the actor once, before any view."""
-        request.actor = actor_of(request.user, request.session, timezone.localdate())  # type: ignore[attr-defined]
+        held = affectation_of(request.user, request.session, timezone.localdate())
+        request.affectation = held  # type: ignore[attr-defined]
+        request.actor = actor_for(held.user, held) if held else None  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:

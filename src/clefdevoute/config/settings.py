@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clefdevoute.records.subventions",
     "clefdevoute.ui",
     "clefdevoute.workspaces.public",
+    "clefdevoute.workspaces.compte",
     "clefdevoute.workspaces.gestionnaire",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "clefdevoute.config.navigation.bar",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
@@ -145,7 +147,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # shared desks: the session ends with the browser, at the latest after eight hours
 ACCOUNT_ADAPTER = "clefdevoute.config.accounts.ClosedAccountAdapter"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "compte:accueil"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

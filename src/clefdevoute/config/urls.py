@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clefdevoute.workspaces.public.urls")),
     path("gestion/", include("clefdevoute.workspaces.gestionnaire.urls")),
+    path("", include("clefdevoute.workspaces.compte.urls")),
     path("composants/", include("clefdevoute.ui.urls")),
     path("connexion/", account.login, name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),

@@ -25,4 +25,4 @@ def affectations_of(user: User, as_of: dt.date) -> list[Affectation]:
     if not user.is_active:
         return []
     held = Affectation.objects.filter(user_id=user.pk).in_force(as_of)
-    return list(held.select_related("entreprise").order_by("starts_on", "id"))
+    return list(held.select_related("entreprise", "user").order_by("starts_on", "id"))

@@ -1,0 +1,29 @@
+"""The rail of the gestionnaire: two intentions, the right and the proof (design § 5)."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from clefdevoute.ui.nav import NavGroup, NavItem
+
+SPACE = "Gestion"
+WALL = "Vous voyez des dates, des nombres et des coûts. Le contenu des entretiens et des bilans est scellé."
+
+# (group, ((label, URL name, other URL names that light it up), …))
+RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
+    ("Le droit", (("Tableau de bord", "tableau_de_bord", ()),)),
+    ("La preuve", ()),
+)
+
+
+def rail(request: HttpRequest) -> list[NavGroup]:
+    """Draw the rail, the current page marked; a group without a page yet is left out."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    groups = []
+    for title, items in RAIL:
+        links = [
+            NavItem(label=label, url=reverse(f"gestionnaire:{name}"), current=here == name or here in others)
+            for label, name, others in items
+        ]
+        if links:
+            groups.append(NavGroup(title=title, items=links))
+    return groups

@@ -1,0 +1,6 @@
+"""Addresses of the gestionnaire's workspace, by group of the rail: the right, the costs, the justification."""
+
+from clefdevoute.workspaces.gestionnaire.urls import couts, droit, justification
+
+app_name = "gestionnaire"
+urlpatterns = [*droit.urlpatterns, *couts.urlpatterns, *justification.urlpatterns]

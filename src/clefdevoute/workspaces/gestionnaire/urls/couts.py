@@ -1,0 +1,5 @@
+"""Addresses of the costs: invoices, keys, recurring charges, comptes individuels."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The gestionnaire's views, a module per subject: rows through ``visible_to``, writes through actions."""

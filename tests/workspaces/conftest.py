@@ -1,0 +1,75 @@
+"""What a test of pages uses: signing in under a role, swap-equals-reload, a bound on queries."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.foundation.access import Role
+from tests.records.factories import AffectationFactory, EntrepriseInsertionFactory
+
+OUTSIDE = {Role.ADMINISTRATION, Role.INSPECTION, Role.FEDERATION, Role.SUPPORT}
+
+
+@pytest.fixture
+def entreprise(db) -> EntrepriseInsertion:
+    """An invented enterprise."""
+    return EntrepriseInsertionFactory()
+
+
+@pytest.fixture
+def sign_in(db) -> Callable[..., Client]:
+    """Give a signed-in browser for a role in an enterprise (none for the roles that stand outside)."""
+
+    def open_session(role: Role, entreprise: EntrepriseInsertion) -> Client:
+        held = AffectationFactory(
+            role=role.value,
+            entreprise=None if role in OUTSIDE else entreprise,
+            user__email=f"{role}-{entreprise.pk}@exemple.be",
+        )
+        client = Client()
+        client.force_login(held.user)
+        return client
+
+    return open_session
+
+
+@pytest.fixture
+def gestionnaire(sign_in, entreprise) -> Client:
+    """Give the browser of the enterprise's gestionnaire."""
+    return sign_in(Role.GESTIONNAIRE, entreprise)
+
+
+@contextmanager
+def at_most(number: int) -> Iterator[None]:
+    """Fail when a page asks the database more than ``number`` times; the queries are shown."""
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        yield
+    assert len(seen) <= number, f"{len(seen)} requêtes :\n" + "\n".join(q["sql"][:200] for q in seen)
+
+
+def _without_tokens(page: BeautifulSoup) -> str:
+    for field in page.select("input[name=csrfmiddlewaretoken]"):
+        field["value"] = ""
+    if page.body is not None:
+        page.body.attrs.pop("hx-headers", None)
+    return page.prettify()
+
+
+def assert_swap_equals_reload(client: Client, page_url: str, before: bytes, swapped: bytes, selector: str) -> None:
+    """Apply what htmx received to the page as it was, and find the page that a reload shows."""
+    page = BeautifulSoup(before, "html.parser")
+    part = BeautifulSoup(swapped, "html.parser").select_one(selector)
+    target = page.select_one(selector)
+    assert part is not None, f"le fragment ne contient pas {selector}"
+    assert target is not None, f"la page ne contient pas {selector}"
+    target.replace_with(part)
+    reloaded = BeautifulSoup(client.get(page_url).content, "html.parser")
+    assert _without_tokens(page) == _without_tokens(reloaded)
