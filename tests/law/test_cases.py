@@ -16,6 +16,7 @@ import pytest
 
 from clefdevoute.law.kernel.codec import from_json, read_facts, to_json
 from clefdevoute.law.kernel.errors import LawError
+from clefdevoute.law.kernel.money import NBSP
 from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
 from clefdevoute.law.kernel.registry import rule_named
 
@@ -91,7 +92,7 @@ def test_case(path: Path, case: dict[str, Any]) -> None:
     answer = _ask(path, case)
     frozen = to_json(answer)
     assert differences(frozen["value"], case["expected"]) == []
-    texts = [step.sentence for _, step in answer.walk()]
+    texts = [step.sentence.replace(NBSP, " ") for _, step in answer.walk()]
     for piece in [case["sentence"]] if isinstance(case.get("sentence"), str) else case.get("sentence", []):
         assert any(piece in text for text in texts), f"« {piece} » is not said in:\n" + "\n".join(texts)
     for piece in case.get("doubts", []):

