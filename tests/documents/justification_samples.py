@@ -60,7 +60,7 @@ def cinq_feuilles() -> list[Feuille]:
             if dedans:
                 depenses["loyer", mois] = [depense(f"IM-{civile}-{mois:02d}", "1450.00", "0.15")]
         if (civile, trimestre) == (2026, 2):
-            depenses["energie", 5] = [
+            depenses["charges", 5] = [
                 depense("EN-81022", "612.80", "0.15"),
                 depense("EN-81023", "40.00", "0.333333"),
                 depense("NC-0007", "-112.80", "0.15"),

@@ -11,6 +11,7 @@ from clefdevoute.documents.justification.annexes import annexe, nom_du_mois
 from clefdevoute.documents.justification.modele import Feuille, PieceIncoherente, Tableau
 from clefdevoute.documents.justification.pdf import tableau_pdf
 from clefdevoute.documents.justification.texte import montant
+from clefdevoute.law.kernel.parameters import parameter_named
 
 from .justification_samples import (
     CIVILE,
@@ -70,6 +71,13 @@ def test_the_words_are_those_of_the_shared_fiche(shared):
             avant, trouve, reste = reste.partition(_aplati(mot))
             assert trouve, mot
             assert avant.strip(".") == "", f"la fiche a « {avant} » avant « {mot} »"
+
+
+def test_the_law_and_the_form_name_the_same_rows():
+    lignes_tableaux = parameter_named("accompagnement_social.lignes_tableaux").at(CIVILE.du).value
+    for tableau in Tableau:
+        loi = [(x["code"], x["comptes"]) for x in lignes_tableaux if x["tableau"] == tableau and x["ajoutee"] == "non"]
+        assert loi == [(charge.code, charge.comptes) for charge in annexe(tableau).charges]
 
 
 def test_the_five_sheets_of_a_year_that_starts_on_15_march(golden):
