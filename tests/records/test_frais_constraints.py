@@ -256,10 +256,10 @@ CASES = [
         first=_worker,
     ),
     Case(
-        "montant_compte_not_negative",
+        "montant_compte_aid_positive",
         f.MontantCompteIndividuelFactory,
+        {"component": "autres_aides", "amount": Decimal("-0.01")},
         {"amount": Decimal("-0.01")},
-        {"amount": Decimal("0.00")},
         _worker,
     ),
     Case(

@@ -17,6 +17,7 @@ class Composant(StrEnum):
 
     BRUT = "brut", "Rémunération brute"
     ONSS_PATRONAL = "onss_patronal", "Cotisations patronales ONSS"
+    CHARGES_PATRONALES = "charges_patronales", "Autres charges patronales"
     PECULE_VACANCES = "pecule_vacances", "Pécule de vacances"
     PRIME_FIN_ANNEE = "prime_fin_annee", "Prime de fin d’année"
     MEDECINE_TRAVAIL = "medecine_travail", "Médecine du travail"

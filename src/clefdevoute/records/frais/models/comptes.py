@@ -1,5 +1,7 @@
 """The compte individuel: the document of a civil year, and its amounts by month."""
 
+import datetime as dt
+from calendar import monthrange
 from typing import ClassVar
 
 from django.db import models
@@ -8,7 +10,7 @@ from django.db.models import Q
 from clefdevoute.records.entreprises.models import TenantModel
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.models import ProofFile
-from clefdevoute.records.frais.composants import Composant
+from clefdevoute.records.frais.composants import ANNUELS, Composant
 from clefdevoute.records.personnes.models import Accompagnateur
 
 from .querysets import FraisQuerySet
@@ -56,12 +58,9 @@ class MontantCompteIndividuel(TenantModel):
                 violation_error_message="Un mois se désigne par son premier jour.",
             ),
             models.CheckConstraint(
-                condition=Q(amount__gte=0),
-                name="montant_compte_not_negative",
-                violation_error_message=(
-                    "Tapez un montant positif : les autres aides se déduisent d’elles-mêmes, une régularisation "
-                    "corrige le mois qu’elle concerne."
-                ),
+                condition=~Q(component="autres_aides") | Q(amount__gte=0),
+                name="montant_compte_aid_positive",
+                violation_error_message="Écrivez l’aide positive : elle se déduit d’elle-même.",
             ),
             models.CheckConstraint(
                 condition=~Q(component__in=["pecule_vacances", "prime_fin_annee"]) | Q(paid_on__isnull=False),
@@ -72,6 +71,13 @@ class MontantCompteIndividuel(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_component_display()} {self.month:%m/%Y} : {self.amount}"
+
+    @property
+    def counted_on(self) -> dt.date:
+        """Say which day places the amount in an agrément year (A6)."""
+        if self.component in ANNUELS and self.paid_on:
+            return self.paid_on
+        return self.month.replace(day=monthrange(self.month.year, self.month.month)[1])
 
 
 class CompteIndividuel(TenantModel):

@@ -257,6 +257,18 @@ class Facture(TenantModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
 
+    @property
+    def sign(self) -> int:
+        """Say which way the amounts go: a credit note is written positive and subtracted."""
+        return -1 if self.kind == self.Kind.NOTE_CREDIT else 1
+
+    @property
+    def euros(self) -> tuple[Decimal, Decimal] | None:
+        """Give net and VAT in euros as written, or None while a foreign amount has no euro amount."""
+        if self.currency == "EUR":
+            return self.net, self.vat
+        return None if self.net_eur is None or self.vat_eur is None else (self.net_eur, self.vat_eur)
+
 
 class PieceFacture(TenantModel):
     """A file that came inside or with an invoice, such as the PDF embedded in a UBL."""
