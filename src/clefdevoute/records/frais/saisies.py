@@ -89,3 +89,4 @@ class MontantSaisi:
     component: Composant
     amount: Decimal
     paid_on: dt.date | None = None
+    piece: str = ""

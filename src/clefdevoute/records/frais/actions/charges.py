@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.entreprises.writing import checked
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.frais import policies
@@ -44,7 +45,7 @@ def creer_charge(
         cle=saisie.cle,
         accompagnateur=saisie.accompagnateur,
     )
-    charge.full_clean()
+    checked(charge)
     charge.save(force_insert=True)
     journal.append(event="frais.charge_creee", by=by, subject=charge, entreprise_id=entreprise.pk, now=now)
     return charge
@@ -57,7 +58,7 @@ def terminer_charge(*, charge: ChargeRecurrente, ends_on: dt.date, by: Actor, no
     policies.check_can_change_charge(by, charge)
     policies.check_open(charge.entreprise_id, ends_on + dt.timedelta(days=1))
     before, charge.ends_on = charge.ends_on, ends_on
-    charge.full_clean()
+    checked(charge)
     charge.save(update_fields=["ends_on"])
     journal.append(
         event="frais.charge_terminee",

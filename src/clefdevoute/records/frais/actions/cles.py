@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.entreprises.writing import checked
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.frais import policies
@@ -30,7 +31,7 @@ def creer_cle(
     """Make a key with its first version."""
     policies.check_writes(by, entreprise.pk)
     cle = CleRepartition(entreprise=entreprise, name=name.strip())
-    cle.full_clean()
+    checked(cle)
     cle.save(force_insert=True)
     _write_version(cle, since, percent, basis, now)
     journal.append(event="frais.cle_creee", by=by, subject=cle, entreprise_id=entreprise.pk, now=now)
@@ -85,6 +86,6 @@ def _write_version(cle: CleRepartition, since: dt.date, percent: Decimal, basis:
         basis=basis.strip(),
         recorded_at=now,
     )
-    version.full_clean()
+    checked(version)
     version.save(force_insert=True)
     return version

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from clefdevoute.records.entreprises.writing import checked
 from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
@@ -36,17 +37,14 @@ def enregistrer_montants(
         for row in MontantCompteIndividuel.objects.select_for_update().filter(accompagnateur=accompagnateur)
     }
     done = {"created": 0, "updated": 0, "unchanged": 0}
-    changes: dict[str, tuple[object, object]] = {}
     for saisi in montants:
         row = known.get((saisi.month, str(saisi.component)))
-        if row is not None and (row.amount, row.paid_on) == (saisi.amount, saisi.paid_on):
+        if row is not None and (row.amount, row.paid_on, row.piece) == (saisi.amount, saisi.paid_on, saisi.piece):
             done["unchanged"] += 1
             continue
-        label = f"{saisi.component}_{saisi.month:%Y_%m}"
-        changes[label] = (row.amount if row else None, saisi.amount)
         known[saisi.month, str(saisi.component)] = _write(accompagnateur, row, saisi)
         done["updated" if row is not None else "created"] += 1
-    if changes:
+    if done["created"] or done["updated"]:
         journal.append(
             event="frais.montants_enregistres",
             by=by,
@@ -70,8 +68,8 @@ def _write(
             month=saisi.month,
             component=str(saisi.component),
         )
-    row.amount, row.paid_on = saisi.amount, saisi.paid_on
-    row.full_clean(validate_unique=False)
+    row.amount, row.paid_on, row.piece = saisi.amount, saisi.paid_on, saisi.piece.strip()
+    checked(row)
     policies.check_open(row.entreprise_id, row.counted_on)
     row.save()
     return row
@@ -131,7 +129,7 @@ def deposer_compte(
         proof=proof,
         received_on=received_on,
     )
-    compte.full_clean()
+    checked(compte)
     compte.save(force_insert=True)
     journal.append(
         event="frais.compte_individuel_depose", by=by, subject=compte, entreprise_id=compte.entreprise_id, now=now

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clefdevoute.records.entreprises.writing import checked
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.frais import policies
@@ -27,7 +28,7 @@ def save_changes(facture: Facture, changes: Mapping[str, Any], *, event: str, by
     before = {name: getattr(facture, name) for name in changes}
     for name, value in changes.items():
         setattr(facture, name, value)
-    facture.full_clean()
+    checked(facture)
     facture.save(update_fields=list(changes))
     journal.append(
         event=event,

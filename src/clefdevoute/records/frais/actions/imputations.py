@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from clefdevoute.records.entreprises.writing import checked
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.frais import policies
 from clefdevoute.records.frais.cles import Part, Versions, check_parts, version_at, versions_of
 from clefdevoute.records.frais.errors import SaisieRefusee
-from clefdevoute.records.frais.postes import codes_at
 from clefdevoute.records.frais.models import CleRepartition, Facture, LigneFrais
+from clefdevoute.records.frais.postes import codes_at
 from clefdevoute.records.frais.saisies import PartSaisie
 
 
@@ -32,7 +33,7 @@ def imputer(*, facture: Facture, parts: Sequence[PartSaisie], by: Actor, now: dt
     LigneFrais.objects.filter(facture=facture).delete()
     _check(facture, lines, versions_of(facture.entreprise_id))
     for line in lines:
-        line.full_clean()
+        checked(line)
     LigneFrais.objects.bulk_create(lines)
     _remember(facture, parts[0])
     before, facture.state, facture.state_reason = facture.state, Facture.State.IMPUTEE, ""

@@ -31,6 +31,7 @@ class MontantCompteIndividuel(TenantModel):
     component = models.CharField("élément", max_length=20, choices=[(item.value, item.label) for item in Composant])
     amount = models.DecimalField("montant", max_digits=12, decimal_places=2)
     paid_on = models.DateField("payé le", null=True, blank=True)
+    piece = models.CharField("facture qui le prouve", max_length=200, blank=True, default="")
 
     classes: ClassVar[dict[str, FieldClass]] = {
         "accompagnateur": PERSONNEL,
@@ -38,6 +39,7 @@ class MontantCompteIndividuel(TenantModel):
         "component": ADMIN,
         "amount": PERSONNEL,
         "paid_on": ADMIN,
+        "piece": ADMIN,
     }
 
     objects = FraisQuerySet.as_manager()

@@ -27,6 +27,7 @@ class LigneFrais(TenantModel):
 
     class Authorisation(models.TextChoices):
         SANS_OBJET = "sans_objet", "En Belgique, ou sans déplacement"
+        NON_DEMANDEE = "non_demandee", "À l’étranger, sans demande"
         EN_ATTENTE = "en_attente", "Demandée, en attente"
         ACCORDEE = "accordee", "Accordée"
         REFUSEE = "refusee", "Refusée"
