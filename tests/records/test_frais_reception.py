@@ -93,9 +93,7 @@ def test_the_same_number_with_another_amount_is_a_conflict_that_shows_both(recei
 
 def test_a_credit_note_may_bear_the_number_of_an_invoice_and_finds_the_one_it_credits(receive):
     first = receive().facture
-    note = receive(
-        kind=Facture.Kind.NOTE_CREDIT, credited_number="2025-17", original=FichierSaisi(XML % b"n", "n.xml")
-    )
+    note = receive(kind=Facture.Kind.NOTE_CREDIT, credited_number="2025-17", original=FichierSaisi(XML % b"n", "n.xml"))
     assert (note.issue, note.facture.credited, note.facture.sign) == (Issue.NOUVELLE, first, -1)
 
 
@@ -104,14 +102,16 @@ def test_settling_a_conflict_keeps_one_and_puts_the_other_aside(receive, gestion
     first = receive().facture
     second = receive(net=Decimal("90.00"), gross=Decimal("111.00"), original=FichierSaisi(XML % b"x", "x.xml")).facture
     kept = actions.resoudre_conflit(facture=second, garder=keep_new, by=gestionnaire, now=NOW)
+    aside = first if keep_new else second
     states = dict(Facture.objects.values_list("pk", "state"))
     assert kept == (second if keep_new else first)
-    assert states == {first.pk: "ecartee" if keep_new else "a_imputer", second.pk: "a_imputer" if keep_new else "ecartee"}
+    assert states == {kept.pk: "a_imputer", aside.pk: "ecartee"}
 
 
 def test_a_supplier_is_found_on_its_digits_then_its_foreign_number_then_its_name(receive):
     belgian = receive().facture.fournisseur
-    renamed = receive(number="2", original=FichierSaisi(XML % b"2", "2.xml"), fournisseur=FournisseurSaisi("EAU", "0403170701"))
+    same = FournisseurSaisi("EAU", "0403170701")
+    renamed = receive(number="2", original=FichierSaisi(XML % b"2", "2.xml"), fournisseur=same)
     french = receive(
         number="3", original=FichierSaisi(XML % b"3", "3.xml"), fournisseur=FournisseurSaisi("Eau", "", "fr40303265045")
     )
@@ -138,9 +138,12 @@ def test_another_currency_is_kept_and_says_what_it_waits_for(receive):
 def test_an_invoice_outside_every_period_of_agrement_says_so(receive, entreprise):
     AgrementFactory(entreprise=entreprise, starts_on=dt.date(2025, 5, 1))
     assert receive().facture.state == "hors_periode"
-    assert receive(
-        number="later", issue_date=dt.date(2025, 5, 1), original=FichierSaisi(XML % b"l", "l.xml")
-    ).facture.state == "a_imputer"
+    assert (
+        receive(
+            number="later", issue_date=dt.date(2025, 5, 1), original=FichierSaisi(XML % b"l", "l.xml")
+        ).facture.state
+        == "a_imputer"
+    )
 
 
 def test_an_embedded_pdf_is_kept_and_one_that_is_no_proof_is_said_not_lost_in_silence(receive):

@@ -109,7 +109,7 @@ def due_dates(charge: ChargeRecurrente, debut: dt.date, fin: dt.date) -> Iterato
 
 
 def _key(cle_id: uuid.UUID, day: dt.date, versions: Versions) -> tuple[Decimal, str]:
-    """Give the percentage and its basis; before the first version nothing is dedicated, and the law asks for a basis."""
+    """Give the percentage and its basis; before the first version, nothing and no basis, which the law then asks for."""
     version = version_at(versions, cle_id, day)
     return (version.percent, version.basis) if version else (Decimal(0), "")
 

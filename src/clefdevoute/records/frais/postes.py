@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-from clefdevoute.law.kernel.parameters import parameter_named
+from clefdevoute.law.accompagnement_social.values import lines_at
 
 
 def codes_at(day: dt.date) -> tuple[str, ...]:
     """List the codes of the lines in force on a day, in printed order."""
-    text = day.isoformat()
-    rows = parameter_named("accompagnement_social.lignes_tableaux").at(day).value
-    return tuple(row["code"] for row in rows if row["du"] <= text <= (row["au"] or text))
+    return tuple(row["code"] for row in lines_at(day))
