@@ -109,7 +109,7 @@ def due_dates(charge: ChargeRecurrente, debut: dt.date, fin: dt.date) -> Iterato
 
 
 def _key(cle_id: uuid.UUID, day: dt.date, versions: Versions) -> tuple[Decimal, str]:
-    """Give the percentage and its basis; before the first version, nothing and no basis, which the law then asks for."""
+    """Give the percentage and its basis; before the first version, nothing: the law then asks for one."""
     version = version_at(versions, cle_id, day)
     return (version.percent, version.basis) if version else (Decimal(0), "")
 
@@ -117,7 +117,9 @@ def _key(cle_id: uuid.UUID, day: dt.date, versions: Versions) -> tuple[Decimal, 
 def _invoiced(row: LigneFrais, versions: Versions) -> LigneAnnee:
     facture = row.facture
     cle, basis = _key(row.cle_id, facture.issue_date, versions)
-    credit = facture.kind == Facture.Kind.NOTE_CREDIT
+    # Some suppliers write a credit note negative twice over: it is then a charge again.
+    credit = facture.kind == Facture.Kind.NOTE_CREDIT and row.net >= 0
+    sign = -1 if facture.kind == Facture.Kind.NOTE_CREDIT and not credit else 1
     known = facture.euros is not None
     return LigneAnnee(
         depense=Depense(
@@ -125,8 +127,8 @@ def _invoiced(row: LigneFrais, versions: Versions) -> LigneAnnee:
             ligne=row.line,
             nature="note_de_credit" if credit else "facture",
             date=facture.issue_date,
-            hors_tva=row.net if known else None,
-            tva=row.vat,
+            hors_tva=sign * row.net if known else None,
+            tva=sign * row.vat,
             cle=cle,
             base_cle=basis,
             devise=facture.currency,
