@@ -86,7 +86,7 @@ def typo(text: str) -> str:
     """Set unbreakable spaces and the typographic apostrophe where French wants them."""
     spaced = re.sub(r"[ \u00a0]+([:;?!»€%])", rf"{NBSP}\1", text.replace("'", "\u2019"))
     spaced = re.sub(r"«[ \u00a0]*", f"«{NBSP}", spaced)
-    return re.sub(r"\b(\d+) (ETP|km|personnes?|jours?|mois|ans?)\b", rf"\1{NBSP}\2", spaced)
+    return re.sub(r"\b(\d+) (ETP|km|ko|Mo|min|h|personnes?|jours?|mois|ans?)\b", rf"\1{NBSP}\2", spaced)
 
 
 def _local(day: dt.date) -> dt.date:

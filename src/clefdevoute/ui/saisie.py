@@ -26,9 +26,9 @@ class SaisieError(ValueError):
     """What was typed cannot be read; its text is the sentence for the person."""
 
 
-def nombre(text: str, *, places: int = 4, example: str = "0,8") -> Decimal:
+def nombre(text: str, *, places: int = 4, example: str = "0,8", what: str = "un nombre") -> Decimal:
     """Read a number with a comma or a dot; a dot before exactly three digits parts thousands."""
-    asked = f"Écrivez un nombre, par exemple {example}."
+    asked = f"Écrivez {what}, par exemple {example}."
     compact = _SPACES.sub("", text).replace("−", "-").removeprefix("+")
     if _GROUPED_BE.fullmatch(compact):
         plain = compact.replace(".", "").replace(",", ".")
@@ -40,17 +40,15 @@ def nombre(text: str, *, places: int = 4, example: str = "0,8") -> Decimal:
         raise SaisieError(f"« {text.strip()} » n’est pas un nombre lisible. {asked}")
     if len(plain.lstrip("-").partition(".")[0].lstrip("0")) > _DIGITS:
         raise SaisieError(f"« {text.strip()} » est trop grand pour être juste. {asked}")
-    decimals = len(plain.partition(".")[2])
-    if decimals > places:
-        most = f"{places} {pluriel(places, 'décimale')}" if places else "aucune décimale"
-        raise SaisieError(f"« {text.strip()} » a {decimals} décimales, et il en faut {most} au plus. {asked}")
+    if len(plain.partition(".")[2]) > places:
+        raise SaisieError(_too_fine(text.strip(), plain=plain, places=places, what=what, asked=asked))
     return Decimal(plain)
 
 
 def euros(text: str, *, negative: bool = False) -> Decimal:
     """Read an amount in euros, to the cent; the sign € may stand before or after."""
     bare = re.sub(r"€|\bEUR\b", "", text, flags=re.IGNORECASE)
-    amount = nombre(bare, places=2, example="1.234,50") if bare.strip() else _empty(text, "un montant", "1.234,50")
+    amount = nombre(_some(bare, text), places=2, example="1.234,50", what="un montant")
     if amount < 0 and not negative:
         raise SaisieError(f"« {text.strip()} » est négatif. Écrivez un montant de zéro ou plus, par exemple 1.234,50.")
     return amount.quantize(Decimal("0.01"))
@@ -59,7 +57,7 @@ def euros(text: str, *, negative: bool = False) -> Decimal:
 def pourcent(text: str, *, most: Decimal = Decimal(100)) -> Decimal:
     """Read a share in per cent and give the ratio: « 15 % » is 0.15."""
     bare = text.replace("%", "")
-    share = nombre(bare, places=4, example="15") if bare.strip() else _empty(text, "un pourcentage", "15")
+    share = nombre(_some(bare, text), places=4, example="15", what="un pourcentage")
     if share < 0:
         raise SaisieError(f"« {text.strip()} » est négatif. Écrivez une part de 0 à {written(most)}, par exemple 15.")
     if share > most:
@@ -89,5 +87,14 @@ def date(text: str) -> dt.date:
     return dt.date(year, month, day)
 
 
-def _empty(text: str, what: str, example: str) -> Decimal:
-    raise SaisieError(f"« {text.strip()} » ne contient pas de nombre. Écrivez {what}, par exemple {example}.")
+def _too_fine(typed: str, *, plain: str, places: int, what: str, asked: str) -> str:
+    """Say that there are too many decimals, and guess the thousands typed with a comma."""
+    decimals = len(plain.partition(".")[2])
+    allowed = f"{what} en a {places} au plus" if places else f"{what} n’en a pas ici"
+    thousands = f" Pour des milliers, mettez un point : {plain}." if decimals == 3 else ""
+    return f"« {typed} » a {decimals} {pluriel(decimals, 'décimale')} ; {allowed}. {asked}{thousands}"
+
+
+def _some(bare: str, typed: str) -> str:
+    """Give back what is left beside the sign; a sign alone is no number."""
+    return bare if bare.strip() else typed

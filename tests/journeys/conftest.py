@@ -1,0 +1,132 @@
+"""
+A real browser against a real server: what every journey may use.
+
+One Chromium, started the same way everywhere; nothing it does leaves the machine.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
+
+CHROMIUM = Path(os.environ.get("CLEFDEVOUTE_CHROMIUM", "/usr/bin/chromium"))
+CAPTURES = Path(__file__).resolve().parent.parent.parent / "captures"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = (320, 768, 1440)
+_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the system's Chromium; where there is none, say so, and fail when CI=true."""
+    if not CHROMIUM.exists():
+        sentence = f"Chromium manque ({CHROMIUM}). Installez-le : apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    return browser_type_launch_args | {"executable_path": str(CHROMIUM), "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Take the place of pytest-playwright's own, which pytest 9 already deprecates; journeys use live_server."""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Browse as a Belgian who reads French, without moving parts."""
+    return browser_context_args | {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def no_js_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page in a browser that runs no script at all."""
+    context = browser.new_context(**(browser_context_args | {"java_script_enabled": False}))
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Check a page against WCAG 2.2 AA and the best practices; every violation is named with its element."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(_RULES)}})
+        found = [
+            f"{violation['id']} : {node['html'][:160]}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture
+def no_overflow() -> Callable[[Page], None]:
+    """Check that nothing sticks out of the page at the right."""
+
+    def check(page: Page) -> None:
+        wide = page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+              && !e.closest('.cv-scroll')).slice(0, 5).map(e => e.outerHTML.slice(0, 160))"""
+        )
+        assert not wide, "\n".join(wide)
+
+    return check
+
+
+@pytest.fixture
+def small_targets() -> Callable[[Page], list[str]]:
+    """List the buttons, fields and rail links that a thumb would miss: under 44 px, links in a sentence aside."""
+
+    def find(page: Page) -> list[str]:
+        found: list[str] = page.evaluate(
+            """() => [...document.querySelectorAll(
+                '.cv-btn, .cv-nav a, .cv-menu__list a, .cv-menu__list button, .cv-pages a, .cv-tabs a, .cv-chip, ' +
+                '.cv-seg label, .cv-check, .cv-why > summary, .cv-foot a, .cv-crumb a, .cv-brand, ' +
+                'input.cv-input, select.cv-input, textarea.cv-input')]
+              .filter(e => e.offsetParent && !e.closest('.cv-grid') || e.matches('summary.cv-btn'))
+              .filter(e => { const b = e.getBoundingClientRect(); return b.height && b.height < 43.9; })
+              .map(e => `${Math.round(e.getBoundingClientRect().height)} px : ${e.outerHTML.slice(0, 120)}`)"""
+        )
+        return found
+
+    return find
+
+
+@pytest.fixture
+def capture(request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """Take a picture of the whole page into the git-ignored ``captures/``, to be looked at with a hard eye."""
+
+    def take(page: Page, name: str = "") -> Path:
+        CAPTURES.mkdir(exist_ok=True)
+        path = CAPTURES / f"{re.sub(r'[^a-z0-9-]+', '-', (name or request.node.name).lower()).strip('-')}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return take
+
+
+def dress(page: Page, width: int, scheme: str = "light") -> None:
+    """Give the page a width and a theme."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
