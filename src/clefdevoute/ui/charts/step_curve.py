@@ -100,6 +100,7 @@ def step_curve(
     ordered = sorted(changes, key=lambda change: change.since)
     highest = max([change.persons for change in ordered] + [step.persons for step in thresholds] + [1])
     sheet = _Sheet(start=start, end=end, top=highest)
+    sheet.cover(Decimal(0), Decimal(100), _FLOOR, Decimal(100))  # the months' own strip
     _draw_curve(sheet, ordered, today)
     _write_thresholds(sheet, thresholds, first=True)
     _write_counts(sheet, ordered, today)
@@ -153,7 +154,7 @@ def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> N
     coming = [change for change in changes if today < change.since <= sheet.end]
     if past and sheet.start <= today <= sheet.end:
         x, y = sheet.x(today), sheet.y(past[-1].persons)
-        pole = y - 10
+        pole = max(y - 10, _CEILING)
         sheet.stroke("l-now", x, x, pole, y + 2)
         text = f"{past[-1].persons} aujourd’hui"
         if x > 50:
