@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import NBSP, date_fr, decimal_fr
+from clefdevoute.law.kernel.money import NBSP, date_fr, decimal_fr, euros
 from clefdevoute.law.kernel.parameters import ValueInForce
+from clefdevoute.law.kernel.registry import rule_named, split
+
+SHORT = 4
 
 
 def plain(value: Any) -> str:
@@ -37,12 +40,16 @@ def plain(value: Any) -> str:
 
 
 def _law(value: ValueInForce) -> str:
-    return f"[{value.parameter} = {plain(value.value)}, depuis le {date_fr(value.since)} : {value.title}]"
+    listed = isinstance(value.value, tuple) and len(value.value) > SHORT
+    shown = f"{len(value.value)} éléments" if listed else plain(value.value)
+    return f"[{value.parameter} = {shown}, depuis le {date_fr(value.since)} : {value.title}]"
 
 
 def rule_as_text(answer: Explained[Any]) -> str:
     """Write an explanation as an indented tree, its doubts last."""
-    lines = [f"{answer.rule} : {plain(answer.value)}", ""]
+    unit = split(rule_named(answer.rule).value)[1].unit
+    value = euros(answer.value) if unit == "EUR" else plain(answer.value)
+    lines = [f"{answer.rule} : {value}", ""]
     for depth, step in answer.walk():
         lines.append(f"{'  ' * depth}{step.sentence}")
         lines += [f"{'  ' * depth}  {_law(value)}" for value in step.law]

@@ -86,7 +86,7 @@ def echeance(
     # An interview before the function began is kept as held, yet never makes the first deadline earlier.
     base = start if last is None or last < start else last
     due = add_months(base, int(interval.value))
-    from_ = "le dernier en face à face" if base == last else "l'engagement et le début de la fonction, au plus tard"
+    from_ = "le dernier en face à face" if base == last else "le plus tardif de l'engagement et du début de la fonction"
     first = f"{noun} : à faire au plus tard le {date_fr(due)}, {interval.value} mois depuis {from_} ({date_fr(base)})."
     moved = report_au_retour(echeance=due, empechements=empechements, as_of=as_of)
     if moved.value == due:

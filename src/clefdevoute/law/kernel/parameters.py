@@ -52,7 +52,9 @@ class _Loader(yaml.CSafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Refuse duplicate keys: the second would silently win."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        # « << » takes over a named mapping and may be overridden: that is its purpose, not a slip.
+        written = [key for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        keys = [self.construct_object(key, deep=True) for key in written]
         if len(keys) != len(set(keys)):
             raise BadParameterFile(f"Clé écrite deux fois, {node.start_mark}. Gardez-en une seule.")
         return super().construct_mapping(node, deep=True)
