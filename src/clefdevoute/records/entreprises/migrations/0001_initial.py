@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='parttvadeductible',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__range', (0, 100))), name='part_tva_percent_0_to_100', violation_error_message='La part de TVA déductible va de 0 à 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('percent__range', (0, 100))), name='part_tva_percent_0_to_100', violation_error_message='La part de TVA déductible va de 0 à 100 pour cent.'),
         ),
         migrations.AddConstraint(
             model_name='suspension',

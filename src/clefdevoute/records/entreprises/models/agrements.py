@@ -129,7 +129,7 @@ class PartTvaDeductible(TenantModel):
             models.CheckConstraint(
                 condition=Q(percent__range=(0, 100)),
                 name="part_tva_percent_0_to_100",
-                violation_error_message="La part de TVA déductible va de 0 à 100 %.",
+                violation_error_message="La part de TVA déductible va de 0 à 100 pour cent.",
             ),
         ]
 

@@ -22,6 +22,7 @@ class Accompagnateur(TenantModel):
         SOCIAL = "social", "Supérieur à orientation sociale"
         PSYCHOLOGIQUE = "psychologique", "Supérieur à orientation psychologique"
         PEDAGOGIQUE = "pedagogique", "Supérieur à orientation pédagogique"
+        A_APPRECIER = "a_apprecier", "Supérieur, orientation à apprécier par l’administration"
         AUTRE = "autre", "Autre diplôme supérieur"
 
     user = models.ForeignKey(

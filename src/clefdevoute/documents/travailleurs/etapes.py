@@ -1,0 +1,36 @@
+"""The steps of an import with its file read: what a page and a command both call."""
+
+import datetime as dt
+
+from clefdevoute.documents.travailleurs.lecture import Feuille, read
+from clefdevoute.records.foundation import proofs
+from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.personnes.actions import imports
+from clefdevoute.records.personnes.models import ImportTravailleurs
+from clefdevoute.records.personnes.registre import colonnes
+from clefdevoute.records.personnes.registre.apercu import Apercu
+
+
+def sheet_of(imported: ImportTravailleurs) -> Feuille:
+    """Read the file of an import again, the sheet that was chosen."""
+    return read(proofs.read(imported.file), sheet=imported.sheet)
+
+
+def headers_of(sheet: Feuille) -> tuple[str, ...]:
+    """Give the line of headers, from which the columns are proposed."""
+    return sheet.rows[colonnes.header_row(sheet.rows)] if sheet.rows else ()
+
+
+def mapping_of(imported: ImportTravailleurs, sheet: Feuille) -> dict[str, int]:
+    """Give the columns chosen, or those proposed from the headers."""
+    return dict(imported.mapping) or colonnes.propose(headers_of(sheet))
+
+
+def preview(imported: ImportTravailleurs, *, by: Actor, as_of: dt.date) -> list[Apercu]:
+    """Tell line by line what the import would change."""
+    return imports.preview(imported=imported, rows=sheet_of(imported).rows, by=by, as_of=as_of)
+
+
+def apply(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime, as_of: dt.date) -> ImportTravailleurs:
+    """Write what the preview shows."""
+    return imports.apply(imported=imported, rows=sheet_of(imported).rows, by=by, now=now, as_of=as_of)

@@ -1,0 +1,1 @@
+"""Every write about persons: the register, the statuses, the accompagnateurs, the imports."""
