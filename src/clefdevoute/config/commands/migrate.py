@@ -14,6 +14,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.sqlite3._functions import register
 from django.db.migrations.executor import MigrationExecutor
 
 from clefdevoute import __version__
@@ -37,6 +38,7 @@ def main(argv: list[str]) -> int:
 
 def run(*, kind: str, backup: bool = True) -> None:
     """Prepare the folder, copy an SQLite database that will change, migrate, mark the folder."""
+    os.umask(0o077)
     folder = data_folder.location()
     data_folder.check_mark(folder, kind)
     data_folder.create(folder)
@@ -64,6 +66,7 @@ def copy_database(database: Path, folder: Path) -> Path:
     source, copy = sqlite3.connect(database), sqlite3.connect(target)
     try:
         source.backup(copy)
+        register(copy)  # constraints of the tables call Django's own functions
         verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
     finally:
         source.close()

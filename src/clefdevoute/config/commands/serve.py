@@ -70,6 +70,7 @@ def collect_static() -> None:
 def run_server(*, bind: str, workers: int, threads: int) -> None:
     """Hand over to gunicorn; it returns when it is told to stop."""
     options = {"bind": bind, "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 60}
+    options |= {"control_socket_disable": True}  # no door in the home folder of whoever serves
     _Server(options).run()
 
 

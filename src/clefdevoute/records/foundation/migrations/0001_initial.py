@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'utilisateur',
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower', violation_error_message='L’adresse e-mail s’écrit en minuscules : corrigez-la.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower', violation_error_message='L’adresse e-mail s’écrit en minuscules : corrigez-la.')],
             },
         ),
         migrations.CreateModel(
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'événement du journal',
                 'verbose_name_plural': 'événements du journal',
-                'constraints': [models.UniqueConstraint(fields=('entreprise_id', 'sequence'), name='audit_event_sequence', violation_error_message='Ce rang du journal est déjà pris : recommencez l’opération.')],
+                'constraints': [models.UniqueConstraint(fields=('entreprise_id', 'sequence'), name='audit_event_sequence', violation_error_message='Ce rang du journal est déjà pris : recommencez l’opération.')],
             },
         ),
         migrations.CreateModel(
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'clé de données',
-                'constraints': [models.UniqueConstraint(fields=('entreprise_id', 'version'), name='data_key_version', violation_error_message='Cette version de la clé existe déjà : recommencez l’opération.')],
+                'constraints': [models.UniqueConstraint(fields=('entreprise_id', 'version'), name='data_key_version', violation_error_message='Cette version de la clé existe déjà : recommencez l’opération.')],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'pièce',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('classe', clefdevoute.records.foundation.classification.FieldClass['SANTE']), _negated=True), fields=('entreprise_id', 'sha256', 'classe'), name='proof_file_once', violation_error_message='Ce fichier est déjà déposé : reprenez la pièce existante.'), models.UniqueConstraint(condition=models.Q(('classe', clefdevoute.records.foundation.classification.FieldClass['SANTE'])), fields=('entreprise_id', 'sha256', 'stored_by'), name='proof_file_once_health', violation_error_message='Vous avez déjà déposé ce fichier : reprenez la pièce existante.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('classe', clefdevoute.records.foundation.classification.FieldClass['SANTE']), _negated=True), fields=('entreprise_id', 'sha256', 'classe'), name='proof_file_once', violation_error_message='Ce fichier est déjà déposé : reprenez la pièce existante.'), models.UniqueConstraint(condition=models.Q(('classe', clefdevoute.records.foundation.classification.FieldClass['SANTE'])), fields=('entreprise_id', 'sha256', 'stored_by'), name='proof_file_once_health', violation_error_message='Vous avez déjà déposé ce fichier : reprenez la pièce existante.')],
             },
         ),
         migrations.CreateModel(
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'session d’assistance',
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='support_session_dates', violation_error_message='La session d’assistance finit avant de commencer : corrigez l’heure de fin.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='support_session_reason', violation_error_message='Une session d’assistance a une raison : écrivez-la en une phrase.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='support_session_dates', violation_error_message='La session d’assistance finit avant de commencer : corrigez l’heure de fin.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='support_session_reason', violation_error_message='Une session d’assistance a une raison : écrivez-la en une phrase.')],
             },
         ),
     ]
