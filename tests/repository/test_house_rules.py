@@ -12,11 +12,15 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def long_functions(tree):
-    return [
-        (node.name, node.end_lineno - node.lineno + 1)
-        for node in ast.walk(tree)
-        if isinstance(node, FUNCTIONS) and node.end_lineno - node.lineno + 1 > 40
-    ]
+    """Name functions whose body, docstring set apart, takes more than 40 lines; facts by keyword make long heads."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, FUNCTIONS):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            count = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            if count > 40:
+                found.append((node.name, count))
+    return found
 
 
 def undocumented(tree):
@@ -67,8 +71,7 @@ def signals(tree):
     return [
         node.lineno
         for node in ast.walk(tree)
-        if (isinstance(node, ast.ImportFrom)
-        and (node.module or "").endswith("signals"))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").endswith("signals"))
         or (isinstance(node, ast.Name) and node.id == "receiver")
     ]
 
@@ -135,7 +138,7 @@ def test_background_work_has_one_door():
 
 
 BROKEN = {
-    long_functions: "def f():\n" + "    x = 1\n" * 40,
+    long_functions: "def f():\n" + "    x = 1\n" * 41,
     undocumented: '"""M."""\n\nclass C:\n    """C."""\n    def m(self):\n        return 1\n',
     imports_inside_functions: "def f():\n    import os\n",
     unguarded_objects: "Facture.objects.filter(pk=1)\nFacture.objects.visible_to(actor).filter(pk=1)\n",
