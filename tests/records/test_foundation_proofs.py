@@ -174,9 +174,9 @@ def test_who_sees_which_class(store, make_actor, role, own):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_only_what_cannot_run_is_shown_in_the_page(store, kind):
+def test_only_what_cannot_run_is_shown_in_the_page(store, make_actor, now, kind):
     content, media_type = KINDS[kind]
-    answer = proofs.response(store(content, "Preuve d’Éloïse.pdf"))
+    answer = proofs.response(store(content, "Preuve d’Éloïse.pdf"), by=make_actor(), now=now)
     disposition = answer.headers["Content-Disposition"]
     assert disposition.split(";")[0] == ("inline" if kind in {"pdf", "png", "jpeg"} else "attachment")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -185,9 +185,19 @@ def test_only_what_cannot_run_is_shown_in_the_page(store, kind):
     assert answer.content == content
 
 
-def test_the_sandbox_is_not_widened_by_the_policy_of_the_site(store, rf):
-    answer = CSPMiddleware(lambda request: proofs.response(store()))(rf.get("/"))
+def test_the_sandbox_is_not_widened_by_the_policy_of_the_site(store, make_actor, now, rf):
+    actor = make_actor()
+    answer = CSPMiddleware(lambda request: proofs.response(store(), by=actor, now=now))(rf.get("/"))
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("classe", CLASSES)
+def test_opening_a_secret_proof_is_written_in_the_journal(store, make_actor, now, classe):
+    author = make_actor(Role.ACCOMPAGNATEUR)
+    proof = store(by=author, classe=classe)
+    proofs.response(proof, by=author, now=now, purpose="controle")
+    read = AuditEvent.objects.filter(event="foundation.piece_secrete_lue", purpose="controle")
+    assert read.count() == (classe in {FieldClass.SECRET_SOCIAL, FieldClass.SANTE})
 
 
 @given(st.text(max_size=400))

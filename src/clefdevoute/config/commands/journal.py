@@ -2,11 +2,10 @@
 
 import argparse
 import importlib
-import os
 import sys
 import uuid
 
-import django
+from clefdevoute.config import startup
 
 
 def main(argv: list[str]) -> int:
@@ -16,8 +15,11 @@ def main(argv: list[str]) -> int:
     verifier = actions.add_parser("verifier", help="relit chaque chaîne depuis son premier maillon")
     verifier.add_argument("--entreprise", type=uuid.UUID, help="une seule entreprise (son identifiant)")
     words = parser.parse_args(argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clefdevoute.config.settings")
-    django.setup()
+    try:
+        startup.begin()
+    except startup.NotReady as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
     journal = importlib.import_module("clefdevoute.records.foundation.journal")
     outcomes = [journal.verify(words.entreprise)] if words.entreprise else journal.verify_all()
     broken = [outcome for outcome in outcomes if not outcome.ok]

@@ -14,7 +14,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.sqlite3._functions import register
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 from django.db.migrations.executor import MigrationExecutor
 
 from clefdevoute import __version__

@@ -2,20 +2,17 @@
 
 import argparse
 import importlib
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
-import django
-from django.core.exceptions import ImproperlyConfigured
+from django.conf import settings
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from clefdevoute import __version__
-from clefdevoute.config import data_folder
+from clefdevoute.config import data_folder, startup
 
 
 def main(argv: list[str]) -> int:
@@ -26,15 +23,10 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--processus", type=int, default=2, help="nombre de processus (2)")
     parser.add_argument("--fils", type=int, default=4, help="fils par processus (4)")
     words = parser.parse_args(argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clefdevoute.config.settings")
     try:
-        django.setup()
-    except ImproperlyConfigured as refused:
+        startup.begin(with_keys=True)
+    except startup.NotReady as refused:
         sys.stderr.write(f"{refused}\n")
-        return 1
-    refusal = not_ready()
-    if refusal:
-        sys.stderr.write(f"{refusal}\n")
         return 1
     collect_static()
     connections.close_all()
@@ -42,24 +34,9 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def not_ready() -> str:
-    """Say why an installation cannot be served yet; nothing when it can."""
-    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return "La base n’est pas à jour : lancez « clefdevoute migrate », puis recommencez."
-    keys = importlib.import_module("clefdevoute.records.foundation.keys")
-    errors = importlib.import_module("clefdevoute.records.foundation.errors")
-    try:
-        keys.master_key()
-        keys.check_at_start()
-    except errors.KeyUnavailable as refused:
-        return str(refused)
-    return ""
-
-
 def collect_static() -> None:
     """Gather the static files once per version; a later start finds them ready."""
-    root = Path(django.conf.settings.STATIC_ROOT)
+    root = Path(settings.STATIC_ROOT)
     mark = root / ".version"
     if not mark.is_file() or mark.read_text(encoding="utf-8") != __version__:
         data_folder.create(root)

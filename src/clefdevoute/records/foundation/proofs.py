@@ -87,8 +87,21 @@ def read(proof: ProofFile) -> bytes:
     return content
 
 
-def response(proof: ProofFile) -> HttpResponse:
-    """Serve a proof: inline only for what cannot run, in a sandbox; all else as a download."""
+def response(proof: ProofFile, *, by: Actor, now: dt.datetime, purpose: str = "") -> HttpResponse:
+    """
+    Serve a proof: inline only for what cannot run, in a sandbox; all else as a download.
+
+    Opening a secret one is written in the journal before a byte leaves.
+    """
+    if proof.classe in SECRET:
+        journal.append(
+            event="foundation.piece_secrete_lue",
+            by=by,
+            subject=proof,
+            entreprise_id=proof.entreprise_id,
+            now=now,
+            purpose=purpose,
+        )
     answer = HttpResponse(read(proof), content_type=proof.media_type)
     inline = proof.media_type in INLINE
     disposition = content_disposition_header(not inline, proof.filename)
