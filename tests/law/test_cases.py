@@ -1,9 +1,10 @@
 """
 Every worked case of every matter, as a jurist wrote it in ``law/<matter>/cases/*.yaml``.
 
-A case names a ``rule`` (of its own matter, or ``matter.rule``), its ``source``, its ``facts`` and what must
-come out: ``expected`` (an object names only the fields that matter), ``sentence`` and ``doubts`` (pieces that must
-be read), or ``refused`` (a piece of the refusal). Each answer must also survive JSON without loss.
+A case names a ``rule`` (of its own matter, or ``matter.rule``), its ``source``, its ``facts`` (those of another case
+first, where ``comme`` names one) and what must come out: ``expected`` (an object names only the fields that matter),
+``sentence``, ``doubts`` and ``law`` (pieces that must be read), or ``refused`` (a piece of the refusal). Each answer
+must also survive JSON without loss.
 """
 
 import datetime as dt
@@ -20,14 +21,23 @@ from clefdevoute.law.kernel.money import NBSP
 from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
 from clefdevoute.law.kernel.registry import rule_named
 
-KEYS = {"name", "source", "rule", "facts", "expected", "sentence", "doubts", "law", "refused"}
+KEYS = {"name", "source", "rule", "comme", "facts", "expected", "sentence", "doubts", "law", "refused"}
 FILES = sorted(LAW_ROOT.glob("*/cases/*.yaml"))
+
+
+def with_facts(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Complete a case « comme » another with that one's facts; its own facts win."""
+    by_name = {case["name"]: case for case in cases}
+    return [
+        {**case, "facts": {**by_name[case["comme"]]["facts"], **case["facts"]}} if "comme" in case else case
+        for case in cases
+    ]
 
 
 def _cases() -> list[Any]:
     found = []
     for path in FILES:
-        for case in load_yaml(path):
+        for case in with_facts(load_yaml(path)):
             name = f"{path.parent.parent.name}/{path.stem}: {case['name']}"
             found.append(pytest.param(path, case, id=name))
     return found
@@ -69,7 +79,7 @@ def differences(found: Any, expected: Any, where: str = "value") -> list[str]:
     if isinstance(expected, Decimal):
         same = not isinstance(found, bool) and Decimal(str(found)) == expected
     else:
-        same = found == _as_json(expected)
+        same = (found.replace(NBSP, " ") if isinstance(found, str) else found) == _as_json(expected)
     return [] if same else [f"{where}: {found!r} instead of {_as_json(expected)!r}"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from clefdevoute.law.agrement.annee import AnneeAgrement, annee
 from clefdevoute.law.agrement.en_cours import EtatAgrement
@@ -16,11 +16,11 @@ from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Euros
 from clefdevoute.law.sieg.rules import AideDeMinimis, PlaceDeMinimis, place
 
-from .couts import Composante, ContratAccompagnateur, Repartition, cout_salarial, etp_of_month
-from .effectifs import Comptage, Engagement, effectif_periode
+from .couts import Composante, ContratAccompagnateur, CoutSalarial, Repartition, cout_salarial, etp_of_month
+from .effectifs import Comptage, EffectifPeriode, Engagement, effectif_periode
 from .etranger import LectureEtranger
 from .lignes import Depense, LigneAdmise, RegimeTva, ligne_admise
-from .rules import Droit, Origine, avance, droit, montant_a_justifier, solde
+from .rules import Droit, Origine, Solde, avance, droit, montant_a_justifier, solde
 from .tableaux import MontantLigne, Tableaux, tableaux
 
 DOUTE_DEBUT = "Les paliers et les taux sont ceux du premier jour de l'année d'agrément : aucun texte ne le dit."
@@ -139,6 +139,25 @@ def _right(
     )
 
 
+def _lines(
+    depenses: tuple[Depense, ...],
+    composantes: tuple[Composante, ...],
+    year: AnneeAgrement,
+    regimes_tva: tuple[RegimeTva, ...],
+    lectures: Lectures,
+) -> tuple[tuple[Depense, Explained[LigneAdmise]], ...]:
+    """Ask every cost whether it counts, with the readings of the year."""
+    ask = partial(
+        ligne_admise,
+        debut=year.debut,
+        fin=year.fin,
+        regimes_tva=regimes_tva,
+        tva_deductible_deduite=lectures.tva_deductible_deduite,
+        etranger=lectures.etranger,
+    )
+    return tuple((one, ask(depense=_counted_once(one, composantes))) for one in depenses)
+
+
 def _room(asked: OctroiDeMinimis | None, granted: Decimal, lectures: Lectures) -> Explained[PlaceDeMinimis] | None:
     if asked is None:
         return None
@@ -166,20 +185,71 @@ def _tables(
     )
 
 
-def _warnings(
-    right: Droit,
-    lines: list[tuple[Depense, Explained[LigneAdmise]]],
-    composantes: tuple[Composante, ...],
-    tables: tuple[str, ...],
-    room: Explained[PlaceDeMinimis] | None,
-) -> tuple[str, ...]:
-    found = [*right.avertissements, *tables]
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    year: Explained[AnneeAgrement]
+    persons: Explained[EffectifPeriode]
+    right: Explained[Droit]
+    granted: Decimal
+    room: Explained[PlaceDeMinimis] | None
+    advance: Explained[Decimal]
+    paid: Decimal
+    wages: Explained[CoutSalarial]
+    owed: Explained[Decimal]
+    lines: tuple[tuple[Depense, Explained[LigneAdmise]], ...]
+    tables: Explained[Tableaux]
+    balance: Explained[Solde]
+
+
+def _warnings(steps: _Steps, composantes: tuple[Composante, ...]) -> tuple[str, ...]:
+    found = [*steps.right.value.avertissements, *steps.tables.value.avertissements]
     insured = any(one.genre == "assurance_accidents" for one in composantes)
-    if insured and any(d.ligne == "assurance_accidents" and answer.value.montant for d, answer in lines):
+    if insured and any(one.ligne == "assurance_accidents" and answer.value.montant for one, answer in steps.lines):
         found.append(ASSURANCE_DEUX_FOIS)
-    if room and not room.value.possible:
-        found.append(room.sentence)
+    if steps.room and not steps.room.value.possible:
+        found.append(steps.room.sentence)
     return tuple(found)
+
+
+def _value(steps: _Steps, composantes: tuple[Composante, ...]) -> Decompte:
+    """Gather the figures of the steps."""
+    states = [answer.value.etat for _, answer in steps.lines]
+    return Decompte(
+        debut=steps.year.value.debut,
+        fin=steps.year.value.fin,
+        personnes=steps.persons.value.retenu,
+        plafond=steps.right.value.plafond,
+        octroye=steps.granted,
+        avance=steps.paid,
+        cout_salarial=steps.wages.value.admissible,
+        plafond_frais=steps.owed.because[0].value,
+        a_justifier=steps.owed.value,
+        frais_retenus=steps.tables.value.retenu,
+        justifie=steps.wages.value.admissible + steps.tables.value.retenu,
+        solde=steps.balance.value.solde,
+        a_rembourser=steps.balance.value.a_rembourser,
+        lignes_en_attente=states.count("en_attente"),
+        lignes_refusees=states.count("refusee"),
+        avertissements=_warnings(steps, composantes),
+    )
+
+
+def _told(steps: _Steps) -> tuple[Explained[Any], ...]:
+    """List the steps; of the lines only those that wait, are refused or warn: the others answer for themselves."""
+    lines = [answer for _, answer in steps.lines if answer.value.etat != "admise" or answer.value.avertissements]
+    room = [steps.room] if steps.room else []
+    return (
+        steps.year,
+        steps.persons,
+        steps.right,
+        *room,
+        steps.advance,
+        steps.wages,
+        steps.owed,
+        *lines,
+        steps.tables,
+        steps.balance,
+    )
 
 
 @rule(
@@ -244,45 +314,15 @@ def decompte(
     owed = montant_a_justifier(
         octroye=granted, cout_salarial=wages.value.admissible, base=wages.value.base_frais, as_of=debut
     )
-    ask = partial(
-        ligne_admise,
-        debut=debut,
-        fin=fin,
-        regimes_tva=regimes_tva,
-        tva_deductible_deduite=lectures.tva_deductible_deduite,
-        etranger=lectures.etranger,
-    )
-    lines = [(one, ask(depense=_counted_once(one, composantes))) for one in depenses]
+    lines = _lines(depenses, composantes, year.value, regimes_tva, lectures)
     tables = _tables(owed.value, lines, year.value)
     paid = advance.value if avance_versee is None else avance_versee
     balance = solde(
         octroye=granted, justifie=wages.value.admissible + tables.value.retenu, avance_versee=paid, as_of=fin
     )
-    told = [answer for _, answer in lines if answer.value.etat != "admise" or answer.value.avertissements]
-    value = Decompte(
-        debut=debut,
-        fin=fin,
-        personnes=persons.value.retenu,
-        plafond=right.value.plafond,
-        octroye=granted,
-        avance=paid,
-        cout_salarial=wages.value.admissible,
-        plafond_frais=owed.because[0].value,
-        a_justifier=owed.value,
-        frais_retenus=tables.value.retenu,
-        justifie=wages.value.admissible + tables.value.retenu,
-        solde=balance.value.solde,
-        a_rembourser=balance.value.a_rembourser,
-        lignes_en_attente=sum(answer.value.etat == "en_attente" for _, answer in lines),
-        lignes_refusees=sum(answer.value.etat == "refusee" for _, answer in lines),
-        avertissements=_warnings(right.value, lines, composantes, tables.value.avertissements, room),
-    )
-    return Explained(
-        value=value,
-        sentence=_sentence(value),
-        because=(year, persons, right, *((room,) if room else ()), advance, wages, owed, *told, tables, balance),
-        doubts=(DOUTE_DEBUT,),
-    )
+    steps = _Steps(year, persons, right, granted, room, advance, paid, wages, owed, lines, tables, balance)
+    value = _value(steps, composantes)
+    return Explained(value=value, sentence=_sentence(value), because=_told(steps), doubts=(DOUTE_DEBUT,))
 
 
 def _sentence(value: Decompte) -> str:

@@ -32,7 +32,6 @@ Origine = Literal["contrat_recu", "solde_precedent"]
 
 DOUTE_A1 = "Lecture A1 : la page de la fédération dit « au prorata » ; les tableaux donnent des paliers."
 DOUTE_A8 = "Lecture A8 : le « montant à justifier » par les tableaux n'est défini nulle part."
-DOUTE_A17 = "Lecture A17 : aucun texte ne réduit le plafond pour un accompagnement d'une partie de l'année."
 
 _PAS_DE_DROIT = {
     "pas_encore": "l'agrément n'a pas encore commencé",
@@ -125,12 +124,11 @@ def droit(
     sentence = f"{personnes} personnes TD ou TGD : {palier}, au plus {euros(plafond)} pour {_etp_words(etp_max)}."
     law: tuple[ValueInForce, ...] = (bareme, maxima, minima, indexation)
     notes = _under_minimum(etp, etp_min)
-    doubts: tuple[str, ...] = (DOUTE_A1,)
     if jours_accompagnes is not None and jours_accompagnes < jours_annee:
         reduire = prorata.value if plafond_au_prorata is None else plafond_au_prorata
         plafond, said, note = _part_year(plafond, jours_accompagnes, jours_annee, reduire, ARRONDI_MAXIMUM.at(as_of))
         sentence, notes = sentence + said, notes + note
-        law, doubts = (*law, prorata, ARRONDI_MAXIMUM.at(as_of)), (DOUTE_A1, DOUTE_A17)
+        law = (*law, prorata, ARRONDI_MAXIMUM.at(as_of))
     return Explained(
         value=Droit(
             ouvert=True,
@@ -145,7 +143,7 @@ def droit(
         ),
         sentence=sentence,
         law=law,
-        doubts=doubts,
+        doubts=(DOUTE_A1,),
     )
 
 

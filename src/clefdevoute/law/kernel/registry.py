@@ -66,7 +66,8 @@ def _doubts(answer: Explained[Any]) -> tuple[str, ...]:
     found = dict.fromkeys(answer.doubts)
     for value in answer.law:
         if value.doubt:
-            found[f"{value.parameter} : {value.doubt}"] = None
+            named = value.doubt if value.doubt.startswith("Lecture ") else f"{value.parameter} : {value.doubt}"
+            found[named] = None
     for step in answer.because:
         found.update(dict.fromkeys(step.doubts))
     return tuple(found)

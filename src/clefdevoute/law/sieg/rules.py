@@ -79,6 +79,15 @@ def _window_start(mode: str, octroi_le: dt.date, exercice: dt.date, inclusive: b
     return (edge, "trois ans, jour-limite compris") if inclusive else (add_days(edge, 1), "trois ans")
 
 
+def _doubts(inside: list[AideDeMinimis], possible: bool, mode: str) -> tuple[str, ...]:
+    found = [] if possible else [DOUTE_A11]
+    if any(aide.type_aide == "generale" for aide in inside):
+        found.append(DOUTE_CUMUL)
+    if mode == "exercices_fiscaux" and any(aide.beneficiaire != "propre" for aide in inside):
+        found.append(DOUTE_UNITE)
+    return tuple(found)
+
+
 @rule(
     "Quelle place reste-t-il sous le plafond de minimis, et ce nouvel octroi y tient-il ?",
     "Règlement (UE) n° 360/2012",
@@ -117,18 +126,7 @@ def place(
     utilise = sum(map(counted, inside), ZERO)
     reste = max(ZERO, plafond.value - utilise)
     possible = montant <= reste
-    sentence = (
-        f"{euros(utilise)} reçus du {date_fr(depuis)} au {date_fr(octroi_le)} ({words}) plus {euros(montant)} : "
-        f"{euros(utilise + montant)}, plafond {euros(plafond.value)} (règlement (UE) {reglement.value}). "
-    )
-    if possible:
-        sentence += "L'aide passe."
-    else:
-        sentence += f"L'aide entière ne passe pas : demandez au plus {euros(reste)}."
-    doubts = [] if possible else [DOUTE_A11]
-    doubts += [DOUTE_CUMUL] if any(aide.type_aide == "generale" for aide in inside) else []
-    if fenetre.value == "exercices_fiscaux" and any(aide.beneficiaire != "propre" for aide in inside):
-        doubts.append(DOUTE_UNITE)
+    end = "L'aide passe." if possible else f"L'aide entière ne passe pas : demandez au plus {euros(reste)}."
     return Explained(
         value=PlaceDeMinimis(
             reglement=reglement.value,
@@ -141,7 +139,10 @@ def place(
             a_demander=montant if possible else reste,
             aides_comptees=len(inside),
         ),
-        sentence=sentence,
+        sentence=(
+            f"{euros(utilise)} reçus du {date_fr(depuis)} au {date_fr(octroi_le)} ({words}) plus {euros(montant)} : "
+            f"{euros(utilise + montant)}, plafond {euros(plafond.value)} (règlement (UE) {reglement.value}). {end}"
+        ),
         law=(reglement, plafond, fenetre, bord),
-        doubts=tuple(doubts),
+        doubts=_doubts(inside, possible, fenetre.value),
     )
