@@ -114,6 +114,23 @@ def test_menu_holds_the_rail_on_a_telephone(gallery: Page):
     expect(menu.get_by_text("Bruno Lanterre, gestionnaire")).to_be_visible()
 
 
+def test_an_error_behind_htmx_says_itself_at_the_top(gallery: Page):
+    gallery.evaluate(
+        """() => { const b = document.createElement('button'); b.textContent = 'Essayer'; b.id = 'essai';
+        b.setAttribute('hx-get', '/rien-ici/'); document.querySelector('main').append(b);
+        htmx.process(b); b.click(); }"""
+    )
+    expect(gallery.locator("#messages")).to_contain_text("Il n’y a rien à cette adresse.")
+    expect(gallery.locator("#essai")).to_be_attached()
+    assert gallery.locator("html").count() == 1
+
+
+def test_a_lost_connection_says_itself(gallery: Page):
+    gallery.context.set_offline(True)
+    gallery.evaluate("() => htmx.ajax('GET', '/composants/', {target: '#contenu'}).catch(() => 0)")
+    expect(gallery.locator("#messages")).to_contain_text("le serveur ne répond pas")
+
+
 def test_without_script_all_is_there(live_server, no_js_page: Page):
     no_js_page.goto(f"{live_server.url}/composants/")
     why = no_js_page.get_by_text("Les mêmes nombres en tableau")

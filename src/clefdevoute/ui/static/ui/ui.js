@@ -77,6 +77,19 @@
     bar.value = (100 * event.detail.loaded) / event.detail.total;
   });
 
+  /* Réseau coupé : le dire, là où se disent les suites. */
+  document.addEventListener("htmx:sendError", function () {
+    var place = document.getElementById("messages");
+    if (!place) return;
+    var box = document.createElement("div");
+    box.className = "cv-notice cv-notice--error";
+    box.setAttribute("role", "alert");
+    box.textContent =
+      "Rien n’a été envoyé : le serveur ne répond pas. Vérifiez la connexion, puis recommencez ; votre texte est toujours là.";
+    place.replaceChildren(box);
+    place.scrollIntoView();
+  });
+
   /* Erreurs : le résumé reçoit le focus, à la page comme après un échange. */
   function focusErrors() {
     var summary = document.querySelector("[data-cv-focus]");
