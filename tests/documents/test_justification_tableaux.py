@@ -131,6 +131,12 @@ def test_three_hundred_lines_keep_their_order_and_repeat_the_header():
     assert f"TOTAL {montant(sum((d.dedie for d in nombreuses), Decimal(0)))}" in " ".join(pages)
 
 
+def test_more_lines_than_memory_allows_are_refused_with_what_to_do():
+    trop = [depense(f"F-{n:05d}", "1.00") for n in range(4000)]
+    with pytest.raises(PieceIncoherente, match="un trimestre à la fois"):
+        tableau_pdf([feuille_a({("eau", 1): trop})], emission=EMISSION)
+
+
 MARKUP = '#panic("x") $x^2$ @ref *b* _i_ `c` <label> // \\ [x] #include "/etc/passwd" </script>&amp; {{7*7}}'
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.errors import UnknownRule
+from clefdevoute.law.kernel.money import decimal_fr
 from clefdevoute.law.kernel.registry import rule_named
 
 from . import texte as t
@@ -46,11 +47,11 @@ def _scalaire(valeur: Any, unite: str) -> str:
         return t.propre(brut)
     nombre = Decimal(brut)
     if not unite:
-        return t.decimal_fr(nombre, len(brut.partition(".")[2]))
+        return decimal_fr(nombre, len(brut.partition(".")[2]))
     if unite == "EUR":
         return t.euros(nombre)
     suffixe = "" if unite in {"", "ratio"} else f"\u00a0{unite}"
-    return f"{t.decimal_fr(nombre)}{suffixe}"
+    return f"{decimal_fr(nombre)}{suffixe}"
 
 
 def _texte(valeur: Any, unite: str) -> str:
