@@ -182,7 +182,7 @@ class TravailleurFactory(DjangoModelFactory):
 
 
 class EngagementFactory(DjangoModelFactory):
-    """A contract, TD unless told; ``statut=None`` leaves it without status."""
+    """A contract, TD unless told; ``statut=""`` leaves it without status."""
 
     class Meta:
         model = Engagement
@@ -201,8 +201,8 @@ class EngagementFactory(DjangoModelFactory):
     modified_at = NOW
 
     @factory.post_generation
-    def statut(self, create, extracted="td", **fields):
-        if create and extracted is not None:
+    def statut(self, create, extracted, **fields):
+        if create and extracted != "":
             StatutEngagementFactory(engagement=self, statut=extracted or "td", **fields)
 
 
@@ -210,7 +210,7 @@ class StatutEngagementFactory(DjangoModelFactory):
     class Meta:
         model = StatutEngagement
 
-    engagement = factory.SubFactory(EngagementFactory, statut=None)
+    engagement = factory.SubFactory(EngagementFactory, statut="")
     entreprise = factory.SelfAttribute("engagement.entreprise")
     statut = "td"
     without_cess = True

@@ -104,12 +104,12 @@ def first_of(name, factory):
     if name == "accompagnateur_one_per_user":
         return factory(user=make.UserFactory())
     if name == "engagement_one_per_start_and_site":
-        return factory(site="Namur", statut=None)
+        return factory(site="Namur", statut="")
     return factory()
 
 
 def extra(factory):
-    return {"statut": None} if factory is make.EngagementFactory else {}
+    return {"statut": ""} if factory is make.EngagementFactory else {}
 
 
 def refused_by_database(name, build):

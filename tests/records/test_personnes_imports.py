@@ -210,7 +210,7 @@ def test_undo_is_refused_once_a_row_was_changed(by):
     assert Travailleur.objects.count() == 3
 
 
-@pytest.mark.parametrize("build", [AbsenceFactory, lambda **f: EngagementFactory(statut=None, **f)])
+@pytest.mark.parametrize("build", [AbsenceFactory, lambda **f: EngagementFactory(statut="", **f)])
 def test_undo_is_refused_once_something_was_built_upon_it(by, build):
     done = apply(by, FILE)
     build(travailleur=Travailleur.objects.get(number="2"))

@@ -81,19 +81,27 @@ COLONNES = (
     ),
 )  # fmt: skip
 BY_FIELD = {colonne.field: colonne for colonne in COLONNES}
-_BY_HEADER = {header: colonne.field for colonne in COLONNES for header in colonne.headers}
+_SMALL = frozenset({"de", "du", "des", "d", "la", "l"})
 HEADER_SEARCH = 20
+
+
+def _plain(header: str) -> str:
+    """Fold a header and drop its small words: « Fin de contrat » is « fin contrat »."""
+    return " ".join(word for word in fold(header).split() if word not in _SMALL)
+
+
+_BY_HEADER = {_plain(header): colonne.field for colonne in COLONNES for header in colonne.headers}
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:
     """Find the line of headers among the first ones: that which names the most fields."""
-    scores = [sum(fold(cell) in _BY_HEADER for cell in row) for row in rows[:HEADER_SEARCH]]
+    scores = [sum(_plain(cell) in _BY_HEADER for cell in row) for row in rows[:HEADER_SEARCH]]
     return scores.index(max(scores)) if scores else 0
 
 
 def propose(headers: Sequence[str]) -> dict[str, int]:
     """Propose a column for each field, whole headers first, then those that contain the words."""
-    folded = [fold(header) for header in headers]
+    folded = [_plain(header) for header in headers]
     found: dict[str, int] = {}
     for index, header in enumerate(folded):
         field = _BY_HEADER.get(header)
