@@ -37,7 +37,9 @@ _NAMES: dict[Categorie, tuple[str, str]] = {
 }
 
 
-@rule("Jusqu'à quel jour garder cette pièce ?", "droit § 11 et 12", "P18", "P19")
+@rule(
+    "Jusqu'à quel jour garder cette pièce ?", "Conservation des documents sociaux, comptables et d'aide", "P18", "P19"
+)
 def terme(
     *,
     categorie: Annotated[Categorie, Fact("Sorte de pièce.")],

@@ -46,7 +46,7 @@ def _niss(text: str) -> tuple[str, Sorte]:
     return number, "bis" if kind == "bis" else "nn"
 
 
-@rule("Ce numéro de registre national (NISS) ou ce numéro BIS est-il valable ?", "droit § 10")
+@rule("Ce numéro de registre national (NISS) ou ce numéro BIS est-il valable ?", "Numéro de registre national, clé 97")
 def niss(
     *, numero: Annotated[str, Fact("Numéro tel qu'il a été écrit, avec ou sans séparateurs.")]
 ) -> Explained[Identifiant]:
@@ -54,7 +54,7 @@ def niss(
     return _explain("numéro national", numero, _niss, forms.niss_display)
 
 
-@rule("Ce numéro d'entreprise (BCE) ou de TVA belge est-il valable ?", "droit § 10")
+@rule("Ce numéro d'entreprise (BCE) ou de TVA belge est-il valable ?", "Numéro d'entreprise (BCE), clé 97")
 def bce(
     *, numero: Annotated[str, Fact("Numéro tel qu'il a été écrit, avec ou sans BE et séparateurs.")]
 ) -> Explained[Identifiant]:
@@ -62,7 +62,7 @@ def bce(
     return _explain("numéro d'entreprise", numero, lambda text: (forms.read_bce(text), "bce"), forms.bce_display)
 
 
-@rule("Cette communication structurée est-elle valable ?", "droit § 10")
+@rule("Cette communication structurée est-elle valable ?", "Communication structurée, clé 97")
 def communication_structuree(
     *, communication: Annotated[str, Fact("Communication telle qu'elle a été écrite, avec ou sans +++ et barres.")]
 ) -> Explained[Identifiant]:
@@ -74,7 +74,7 @@ def communication_structuree(
     return _explain("numéro de communication structurée", communication, read, forms.communication_display)
 
 
-@rule("Cet IBAN est-il valable ?", "ISO 13616 ; droit § 10")
+@rule("Cet IBAN est-il valable ?", "ISO 13616")
 def iban(*, numero: Annotated[str, Fact("IBAN tel qu'il a été écrit, espaces admis.")]) -> Explained[Identifiant]:
     """Read an IBAN of any country; the national check of a Belgian one is verified too."""
     return _explain("numéro IBAN", numero, lambda text: (forms.read_iban(text), "iban"), forms.iban_display)

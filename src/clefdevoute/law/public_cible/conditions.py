@@ -45,7 +45,7 @@ def check_months(mois: int | None) -> None:
         raise BadFact("« mois_allocations » : un nombre de mois n'est pas négatif. Corrigez-le.")
 
 
-@rule("La base commune : pas de CESS, demandeur d'emploi inoccupé ?", "droit § 3.1", public=False)
+@rule("La base commune : pas de CESS, demandeur d'emploi inoccupé ?", "Page « Public cible »", public=False)
 def base(*, cess: bool | None, dei: bool | None) -> Explained[Reponse]:
     """Answer the two facts that every TD and TGD shares."""
     answers = [tri(None if cess is None else not cess), tri(dei)]
@@ -59,7 +59,7 @@ def base(*, cess: bool | None, dei: bool | None) -> Explained[Reponse]:
     return Explained(value=value, sentence=f"Base : {diploma}, {registered}.")
 
 
-@rule("Condition 1 : assez de mois d'allocations ou sans revenu ?", "droit § 3.1, condition 1", public=False)
+@rule("Condition 1 : assez de mois d'allocations ou sans revenu ?", "Page « Public cible », condition 1", public=False)
 def condition_1(*, engagement: dt.date, mois_allocations: int | None) -> Explained[Reponse]:
     """Answer on the months of allowances before engagement."""
     minimum = ANCIENNETE_TD.at(engagement)
@@ -73,7 +73,7 @@ def condition_1(*, engagement: dt.date, mois_allocations: int | None) -> Explain
     )
 
 
-@rule("Condition 2 : de 18 à 24 ans ?", "droit § 3.1, condition 2", "A24", public=False)
+@rule("Condition 2 : de 18 à 24 ans ?", "Page « Public cible », condition 2", "A24", public=False)
 def condition_2(*, engagement: dt.date, date_naissance: dt.date | None) -> Explained[Reponse]:
     """Answer from the first birthday of the range to the day before the one after its last."""
     low, high = AGE_JEUNE_MINIMAL.at(engagement), AGE_JEUNE_MAXIMAL.at(engagement)
@@ -89,7 +89,7 @@ def condition_2(*, engagement: dt.date, date_naissance: dt.date | None) -> Expla
     )
 
 
-@rule("Condition 3 : plus de 50 ans ?", "droit § 3.1, condition 3", "A24", public=False)
+@rule("Condition 3 : plus de 50 ans ?", "Page « Public cible », condition 3", "A24", public=False)
 def condition_3(*, engagement: dt.date, date_naissance: dt.date | None) -> Explained[Reponse]:
     """Answer with certainty below 50 and from 51; between the two birthdays, ask."""
     age = AGE_AINE.at(engagement)
@@ -112,7 +112,9 @@ def condition_3(*, engagement: dt.date, date_naissance: dt.date | None) -> Expla
     )
 
 
-@rule("Conditions 4, 6 et 7 : un fait constaté sur pièce ?", "droit § 3.1, conditions 4, 6, 7", public=False)
+@rule(
+    "Conditions 4, 6 et 7 : un fait constaté sur pièce ?", "Page « Public cible », conditions 4, 6 et 7", public=False
+)
 def condition_constatee(*, numero: Literal["4", "6", "7"], constat: bool | None) -> Explained[Reponse]:
     """Answer a condition that is a fact seen on a paper, not a computation."""
     noun = {
@@ -124,7 +126,7 @@ def condition_constatee(*, numero: Literal["4", "6", "7"], constat: bool | None)
     return Explained(value=tri(constat), sentence=f"Condition {numero} ({noun}) : {words}.")
 
 
-@rule("Condition 5 : sexe sous-représenté ?", "droit § 3.1, condition 5", public=False)
+@rule("Condition 5 : sexe sous-représenté ?", "Page « Public cible », condition 5", public=False)
 def condition_5(
     *, engagement: dt.date, sexe_sous_represente: bool | None, ecart_sexe: Ratio | None
 ) -> Explained[Reponse]:
@@ -142,7 +144,7 @@ def condition_5(
     return Explained(value="oui", sentence=sentence, law=(minimum,))
 
 
-@rule("Condition 8 : article 60 ou PTP juste avant ?", "droit § 3.1, condition 8", public=False)
+@rule("Condition 8 : article 60 ou PTP juste avant ?", "Page « Public cible », condition 8", public=False)
 def condition_8(
     *, engagement: dt.date, fin_article60: dt.date | None, travail_entre_deux: bool | None
 ) -> Explained[Reponse]:

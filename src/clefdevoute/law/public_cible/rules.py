@@ -52,7 +52,13 @@ def _named(conditions: tuple[Condition, ...]) -> str:
     return ("condition " if len(conditions) == 1 else "conditions ") + ", ".join(conditions)
 
 
-@rule("Cette personne est-elle un travailleur défavorisé (TD) à son engagement ?", "Décret du 20/10/2016", "A23", "A24")
+@rule(
+    "Cette personne est-elle un travailleur défavorisé (TD) à son engagement ?",
+    "Page « Public cible »",
+    "Fiche explicative 06, « L'ouverture du droit »",
+    "A23",
+    "A24",
+)
 def td(
     *,
     date_engagement: f.Engagement,
@@ -108,7 +114,7 @@ def _td_answer(found: dict[Condition, Explained[Reponse]], day: dt.date) -> Expl
     return Explained(value=_statut(reponse, found), sentence=head + words, because=because)
 
 
-@rule("Assez de mois d'allocations ou sans revenu pour être TGD ?", "droit § 3.2", "P20", public=False)
+@rule("Assez de mois d'allocations ou sans revenu pour être TGD ?", "Page « Public cible », TGD", "P20", public=False)
 def anciennete_tgd(*, engagement: dt.date, mois_allocations: int | None) -> Explained[Reponse]:
     """Answer on the months before the first engagement, whose number is in doubt."""
     minimum = ANCIENNETE_TGD.at(engagement)
@@ -125,7 +131,13 @@ def anciennete_tgd(*, engagement: dt.date, mois_allocations: int | None) -> Expl
     )
 
 
-@rule("Cette personne est-elle un travailleur gravement défavorisé (TGD) ?", "droit § 3.2", "P20", "A3", "A23")
+@rule(
+    "Cette personne est-elle un travailleur gravement défavorisé (TGD) ?",
+    "Page « Public cible », TGD",
+    "P20",
+    "A3",
+    "A23",
+)
 def tgd(
     *,
     premier_engagement: f.PremierEngagement,
