@@ -43,12 +43,12 @@ def _cases() -> list[Any]:
     return found
 
 
-def _as_json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """YAML of a case to the JSON a caller would send: dates ISO, whole numbers bare, other numbers as text."""
     if isinstance(value, dict):
-        return {str(_as_json(key)): _as_json(item) for key, item in value.items()}
+        return {str(as_json(key)): as_json(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_as_json(item) for item in value]
+        return [as_json(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else f"{value:f}"
     if isinstance(value, dt.date):
@@ -79,14 +79,14 @@ def differences(found: Any, expected: Any, where: str = "value") -> list[str]:
     if isinstance(expected, Decimal):
         same = not isinstance(found, bool) and Decimal(str(found)) == expected
     else:
-        same = (found.replace(NBSP, " ") if isinstance(found, str) else found) == _as_json(expected)
-    return [] if same else [f"{where}: {found!r} instead of {_as_json(expected)!r}"]
+        same = (found.replace(NBSP, " ") if isinstance(found, str) else found) == as_json(expected)
+    return [] if same else [f"{where}: {found!r} instead of {as_json(expected)!r}"]
 
 
 def _ask(path: Path, case: dict[str, Any]) -> Any:
     rule = case["rule"] if "." in case["rule"] else f"{path.parent.parent.name}.{case['rule']}"
     spec = rule_named(rule)
-    return spec.function(**read_facts(spec, _as_json(case["facts"])))
+    return spec.function(**read_facts(spec, as_json(case["facts"])))
 
 
 @pytest.mark.parametrize(("path", "case"), _cases())

@@ -126,7 +126,7 @@ def _kept(
 ) -> tuple[list[Composante], tuple[str, ...]]:
     """Separate what counts in the year from what does not, each with its reason."""
     kept, out = [], []
-    for one in composantes:
+    for one in sorted(composantes, key=lambda part: (part.date, part.genre, part.montant)):
         if not debut <= one.date <= fin:
             out.append(f"{one.genre} du {date_fr(one.date)}, {euros(one.montant)} : hors de l'année d'agrément")
             continue
