@@ -53,7 +53,7 @@ def test_texts_of_a_drawing_never_meet_nor_leave_it(gallery: Page, width: int):
           return out;
         })"""
     )
-    assert len(charts) == 3
+    assert len(charts) == 5
     assert [faults for faults in charts if faults] == []
 
 
@@ -133,7 +133,7 @@ def test_a_lost_connection_says_itself(gallery: Page):
 
 def test_without_script_all_is_there(live_server, no_js_page: Page):
     no_js_page.goto(f"{live_server.url}/composants/")
-    why = no_js_page.get_by_text("Les mêmes nombres en tableau")
+    why = no_js_page.get_by_text("Les mêmes nombres en tableau").first
     why.click()
     expect(no_js_page.get_by_role("cell", name="Fin de contrat prévue")).to_be_visible()
     expect(no_js_page.locator("#factures")).to_have_attribute("multiple", "")

@@ -156,6 +156,13 @@ def test_a_component_never_sees_the_variables_of_its_page():
     assert soup.section["aria-labelledby"] == soup.h2["id"] == "h-droit"
 
 
+def test_the_print_head_takes_the_person_from_the_session_not_from_the_page(monkeypatch: pytest.MonkeyPatch):
+    assert "L’Essai SC" not in render('<c-print-head title="Coûts" />', actor_bar=PERSON).text
+    engine = engines["django"].engine
+    monkeypatch.setattr(engine, "template_context_processors", (lambda _: {"actor_bar": PERSON},))
+    assert "L’Essai SC" in render('<c-print-head title="Coûts" />').text
+
+
 def test_passed_on_attributes_are_escaped():
     soup = render('<c-button hx-get="/x/" :data-x="evil">Ouvrir</c-button>', evil='"><script>')
     assert soup.button["hx-get"] == "/x/"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,9 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         ),
         "gauge": _GAUGE,
         "over": _OVER,
+        "low": _LOW,
         "curve": _CURVE,
+        "young": _YOUNG,
         "year": _YEAR,
         "arch": _ARCH,
         "why": _WHY,
@@ -120,6 +123,29 @@ _OVER = gauge(
     reached_word="Cumul",
     target_word="À justifier",
 )
+_LOW = gauge(
+    id="debut",
+    parts=(Part(name="Salaires et cotisations", amount=Decimal("3120.40"), fill="accent"),),
+    target=Decimal("25000.00"),
+    reached_word="Justifié",
+)
+_STEPS = (
+    Threshold(persons=8, gives="25.000\u00a0€"),
+    Threshold(persons=26, gives="50.000\u00a0€"),
+    Threshold(persons=45, gives="75.000\u00a0€"),
+    Threshold(persons=60, gives="100.000\u00a0€"),
+)
+_YOUNG = step_curve(
+    id="jeune",
+    changes=(
+        Change(since=dt.date(2026, 3, 15), persons=7, why="Première année d’agrément"),
+        Change(since=dt.date(2026, 4, 20), persons=9, why="Deux entrées"),
+    ),
+    thresholds=(replace(_STEPS[0], in_play=True), *_STEPS[1:]),
+    start=dt.date(2026, 3, 15),
+    end=dt.date(2027, 3, 14),
+    today=dt.date(2026, 5, 4),
+)
 _CURVE = step_curve(
     id="courbe",
     changes=(
@@ -131,12 +157,7 @@ _CURVE = step_curve(
         Change(since=dt.date(2026, 9, 1), persons=26, why="Sortie"),
         Change(since=dt.date(2026, 12, 19), persons=25, why="Fin de contrat prévue"),
     ),
-    thresholds=(
-        Threshold(persons=8, gives="25.000\u00a0€"),
-        Threshold(persons=26, gives="50.000\u00a0€", in_play=True),
-        Threshold(persons=45, gives="75.000\u00a0€"),
-        Threshold(persons=60, gives="100.000\u00a0€"),
-    ),
+    thresholds=(_STEPS[0], replace(_STEPS[1], in_play=True), *_STEPS[2:]),
     start=dt.date(2026, 1, 1),
     end=dt.date(2026, 12, 31),
     today=dt.date(2026, 11, 23),
