@@ -1,0 +1,64 @@
+"""The décompte of a year: asked on demand, and what of it is frozen once a decision is taken."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from clefdevoute.law.accompagnement_social.decompte import Decompte
+from clefdevoute.law.accompagnement_social.decompte import decompte as rule
+from clefdevoute.law.kernel.codec import encode, to_json
+from clefdevoute.law.kernel.explained import Explained
+from clefdevoute.law.kernel.parameters import LAW_ROOT
+from clefdevoute.records.entreprises.models import EntrepriseInsertion
+
+from .facts import FaitsAnnee, faits_annee
+
+
+@dataclass(frozen=True, slots=True)
+class DecompteAnnee:
+    """The answer of the law for a year, with the facts it was given."""
+
+    faits: FaitsAnnee
+    explained: Explained[Decompte]
+
+
+def decompter(*, entreprise: EntrepriseInsertion, as_of: dt.date) -> DecompteAnnee:
+    """Ask the law what the agrément year that holds a day is worth, every cent explained."""
+    facts = faits_annee(entreprise=entreprise, as_of=as_of)
+    return DecompteAnnee(facts, rule(**facts.for_law()))
+
+
+@dataclass(frozen=True, slots=True)
+class Gele:
+    """What is stored of a décompte: the explanation, its readings, the version of the law, the hash of all three."""
+
+    explained: dict[str, Any]
+    readings: dict[str, Any]
+    law_version: str
+    sha256: str
+
+
+def geler(annee: DecompteAnnee) -> Gele:
+    """Write a décompte as it will be kept for ever."""
+    explained, readings = to_json(annee.explained), encode(annee.faits.lectures)
+    version = law_version()
+    canonical = json.dumps(
+        {"explained": explained, "law_version": version, "readings": readings},
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=True,
+    )
+    return Gele(explained, readings, version, hashlib.sha256(canonical.encode("ascii")).hexdigest())
+
+
+@cache
+def law_version() -> str:
+    """Name the law as it stands: the hash of its rules and dated values, which change with it."""
+    digest = hashlib.sha256()
+    for path in sorted([*LAW_ROOT.rglob("*.py"), *LAW_ROOT.rglob("parameters/*.yaml")]):
+        digest.update(path.relative_to(LAW_ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
