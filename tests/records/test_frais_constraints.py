@@ -273,7 +273,7 @@ CASES = [
         "compte_individuel_one_in_force",
         f.CompteIndividuelFactory,
         {},
-        {"provisoire": True},
+        {"replaced": True},
         _same_accompagnateur(f.CompteIndividuelFactory),
     ),
     Case("compte_individuel_plausible_year", f.CompteIndividuelFactory, {"year": 26}, {"year": 2026}, _accompagnateur),

@@ -34,9 +34,10 @@ def agree_depuis(facts: AgrementFacts) -> dt.date:
 
 def annee_at(facts: AgrementFacts, as_of: dt.date) -> Explained[AnneeAgrement]:
     """Ask the law which agrément year holds a day."""
-    if as_of < facts.agrements[0].starts_on:
+    first = facts.agrements[0].starts_on
+    if as_of < first:
         raise AgrementManquant(
-            f"Le {as_of:%d/%m/%Y} précède l’agrément enregistré, qui commence le {facts.agrements[0].starts_on:%d/%m/%Y} : "
+            f"Le {as_of:%d/%m/%Y} précède l’agrément enregistré, qui commence le {first:%d/%m/%Y} : "
             "choisissez une année plus tard, ou enregistrez l’agrément plus ancien."
         )
     return annee(agree_depuis=agree_depuis(facts), as_of=as_of)

@@ -113,7 +113,7 @@ def as_mermaid() -> str:
     lines = ["stateDiagram-v2"]
     for one in TRANSITIONS:
         origin = one.origin.value if one.origin else "[*]"
-        who = "entreprise" if one.side is EI else "administration, noté par l’entreprise" if one.noted else one.side.value
+        who = "administration, noté par l’entreprise" if one.noted else one.side.value
         lines.append(f"    {origin} --> {one.target.value} : {who}")
     lines += [f"    {state.value} --> [*]" for state, owner in OWNERS.items() if owner is None]
     return "\n".join(lines)

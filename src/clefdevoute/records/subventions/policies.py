@@ -62,8 +62,8 @@ def check_can_note(actor: Actor, subvention: Subvention) -> None:
     check_prepares(actor, subvention.entreprise_id)
     if not notable_from(subvention.state):
         raise AccessDenied(
-            f"Le dossier est « {label(subvention.state, Side.ENTREPRISE)} » : aucune nouvelle de l’administration n’y "
-            "est attendue. C’est à vous d’avancer, ou le dossier est fini."
+            f"Le dossier est « {label(subvention.state, Side.ENTREPRISE)} » : aucune nouvelle de l’administration "
+            "n’y est attendue. C’est à vous d’avancer, ou le dossier est fini."
         )
 
 

@@ -102,7 +102,7 @@ def deposer_compte(
     by: Actor,
     now: dt.datetime,
 ) -> CompteIndividuel:
-    """Keep the document of a civil year; a definitive one replaces the provisional one and the pay slips."""
+    """Keep the document of a civil year; it replaces the one before, and one file holds the whole year."""
     policies.check_writes(by, accompagnateur.entreprise_id)
     proof = proofs.store(
         content=fichier.content,
@@ -118,8 +118,6 @@ def deposer_compte(
             "au secrétariat social, puis déposez-le."
         )
     own = CompteIndividuel.objects.filter(accompagnateur=accompagnateur, year=year, replaced=False)
-    if nature != CompteIndividuel.Nature.DEFINITIF:
-        own = own.filter(nature=nature).exclude(nature=CompteIndividuel.Nature.FICHES_PAIE)
     own.update(replaced=True)
     compte = CompteIndividuel(
         entreprise_id=accompagnateur.entreprise_id,

@@ -114,10 +114,10 @@ class CompteIndividuel(TenantModel):
         ordering = ["year", "received_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["accompagnateur", "year", "nature"],
-                condition=Q(replaced=False) & ~Q(nature="fiches_paie"),
+                fields=["accompagnateur", "year"],
+                condition=Q(replaced=False),
                 name="compte_individuel_one_in_force",
-                violation_error_message="Un document de cette nature est déjà là pour l’année : remplacez-le.",
+                violation_error_message="Un document est déjà là pour cette année : remplacez-le.",
             ),
             models.CheckConstraint(
                 condition=Q(year__gte=2000, year__lte=2100),
