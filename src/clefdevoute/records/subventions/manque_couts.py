@@ -58,8 +58,8 @@ def _comptes(entreprise: EntrepriseInsertion, faits: FaitsAnnee, today: dt.date)
             text = f"Le compte individuel {year} de {names[who]} manque : déposez le PDF du secrétariat social."
             if year >= today.year:
                 text = (
-                    f"Le compte individuel {year} de {names[who]} manque : l’année n’est pas close, déposez une feuille "
-                    "provisoire, ou les fiches de paie en un PDF."
+                    f"Le compte individuel {year} de {names[who]} manque : l’année n’est pas close, déposez une "
+                    "feuille provisoire, ou les fiches de paie en un PDF."
                 )
             yield "compte_individuel_absent", text, "comptes", True
         elif row.nature != CompteIndividuel.Nature.DEFINITIF:

@@ -62,8 +62,8 @@ def check_can_note(actor: Actor, subvention: Subvention) -> None:
     check_prepares(actor, subvention.entreprise_id)
     if not notable_from(subvention.state):
         raise AccessDenied(
-            f"Le dossier est « {label(subvention.state, Side.ENTREPRISE)} » : aucune nouvelle de l’administration "
-            "n’y est attendue. C’est à vous d’avancer, ou le dossier est fini."
+            f"Le dossier est « {label(subvention.state, Side.ENTREPRISE)} » : aucune lettre n’y est attendue. C’est à "
+            "vous d’avancer, ou le dossier est fini."
         )
 
 
@@ -72,8 +72,8 @@ def check_can_note_as(actor: Actor, subvention: Subvention, target: Subvention.S
     check_can_note(actor, subvention)
     if target not in notable_from(subvention.state):
         raise AccessDenied(
-            f"« {LABELS[target][0]} » ne suit pas « {label(subvention.state, Side.ENTREPRISE)} » : notez d’abord l’étape "
-            "qui manque."
+            f"« {LABELS[target][0]} » ne suit pas « {label(subvention.state, Side.ENTREPRISE)} » : notez d’abord ce qui "
+            "manque."
         )
 
 
