@@ -72,8 +72,8 @@ def check_can_note_as(actor: Actor, subvention: Subvention, target: Subvention.S
     check_can_note(actor, subvention)
     if target not in notable_from(subvention.state):
         raise AccessDenied(
-            f"« {LABELS[target][0]} » ne suit pas « {label(subvention.state, Side.ENTREPRISE)} » : notez d’abord ce qui "
-            "manque."
+            f"« {LABELS[target][0]} » ne suit pas « {label(subvention.state, Side.ENTREPRISE)} » : "
+            "notez d’abord ce qui manque."
         )
 
 
