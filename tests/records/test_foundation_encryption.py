@@ -211,3 +211,14 @@ def test_every_encrypted_field_of_the_project_is_classed_secret():
 def test_an_unknown_format_says_to_update(db):
     with pytest.raises(KeyUnavailable, match="mettez Clef de voûte à jour"):
         encryption.unseal(b"\x09" + os.urandom(60), entreprise_id=uuid7(), place="p")
+
+
+@pytest.mark.usefixtures("db")
+def test_a_wrapped_key_moved_to_another_enterprise_does_not_open():
+    """Whoever can write in the table of keys must not be able to give one enterprise the key of another."""
+    first, second = uuid7(), uuid7()
+    keys.current(first)
+    row = DataKey.objects.get(entreprise_id=first)
+    stolen = DataKey.objects.create(entreprise_id=second, version=1, master_key=row.master_key, wrapped=row.wrapped)
+    with pytest.raises(KeyUnavailable, match="n’ouvre pas les données"):
+        keys.unwrap(stolen, keys.master_key())
