@@ -44,6 +44,17 @@ def test_each_enterprise_has_its_own_chain(make_actor, now):
     ]
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("own", [True, False])
+def test_who_reads_the_journal_of_an_enterprise(make_actor, now, role, own):
+    author = make_actor()
+    write(author, now, 1, subject=Subject("essai", uuid7()), changes={"x": (1, 2)})
+    reader = make_actor(role, author.entreprise_id if own else None)
+    seen = role is Role.GESTIONNAIRE and own
+    assert AuditEvent.objects.visible_to(reader).exists() is seen
+    assert Change.objects.visible_to(reader).exists() is seen
+
+
 def test_signing_in_belongs_to_the_installation(now):
     event = journal.append(event="foundation.connexion_refusee", by=None, entreprise_id=None, now=now)
     assert (event.entreprise_id, event.actor_ref, event.role) == (INSTALLATION, None, "")

@@ -165,8 +165,11 @@ def _subject(subject: models.Model | Subject | None) -> Subject | None:
 
 def _locked_head(chain: uuid.UUID) -> ChainHead:
     """Lock the head of the chain until the transaction ends (SQLite: the transaction itself is the lock)."""
-    ChainHead.objects.get_or_create(entreprise_id=chain, defaults={"hash": GENESIS})
-    return ChainHead.objects.select_for_update().get(entreprise_id=chain)
+    head = ChainHead.objects.select_for_update().filter(entreprise_id=chain).first()
+    if head is None:
+        ChainHead.objects.get_or_create(entreprise_id=chain, defaults={"hash": GENESIS})
+        head = ChainHead.objects.select_for_update().get(entreprise_id=chain)
+    return head
 
 
 def _keep_changes(

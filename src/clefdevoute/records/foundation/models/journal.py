@@ -13,17 +13,18 @@ from django.db import models
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.models.base import AppendOnlyModel, RecordModel
+from clefdevoute.records.foundation.permissions import Permission, has
 
 INSTALLATION = uuid.UUID(int=0)
 """The chain of events that belong to no enterprise, such as signing in."""
 
 
-class OwnEnterpriseQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    """Rows that carry their enterprise as a plain identifier."""
+class JournalQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows of the journal, that carry their enterprise as a plain identifier."""
 
-    def visible_to(self, actor: Actor) -> "OwnEnterpriseQuerySet":
-        """Those of the actor's own enterprise; an actor without enterprise sees none."""
-        if actor.entreprise_id is None:
+    def visible_to(self, actor: Actor) -> "JournalQuerySet":
+        """Those of the actor's own enterprise, for who may read its journal; none for anybody else."""
+        if actor.entreprise_id is None or not has(actor, Permission.JOURNAL_LIRE):
             return self.none()
         return self.filter(entreprise_id=actor.entreprise_id)
 
@@ -57,7 +58,7 @@ class AuditEvent(AppendOnlyModel):
     previous_hash = models.BinaryField("empreinte précédente", max_length=32)
     hash = models.BinaryField("empreinte", max_length=32)
 
-    objects = OwnEnterpriseQuerySet.as_manager()
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "événement du journal"
@@ -138,7 +139,7 @@ class Change(RecordModel):
     new = models.TextField("après", null=True)
     at = models.DateTimeField("moment")
 
-    objects = OwnEnterpriseQuerySet.as_manager()
+    objects = JournalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "changement"
