@@ -129,6 +129,26 @@ def test_a_year_that_starts_in_march_names_its_own_quarters():
     assert months == ["mars", "juin", "sept.", "déc."]
 
 
+def test_a_first_year_keeps_the_step_in_play_and_clears_the_pole():
+    steps = (Threshold(persons=8, gives=f"25.000{N}€", in_play=True), *STEPS[2:])
+    changes = [Change(since=dt.date(2026, 3, 15), persons=7), Change(since=dt.date(2026, 4, 20), persons=9)]
+    drawn = step_curve(
+        id="c",
+        changes=changes,
+        thresholds=steps,
+        start=dt.date(2026, 3, 15),
+        end=dt.date(2027, 3, 14),
+        today=dt.date(2026, 5, 4),
+    )
+    texts = [label.text for label in drawn.labels]
+    assert f"8 personnes{N}: 25.000{N}€" in texts
+    first = next((label for label in drawn.labels if label.text == "7 au 15/03"), None)
+    pole = next(line for line in drawn.lines if line.kind == "l-now")
+    if first:
+        bottom = value(first.y) * HEIGHT / 100 + first.dy
+        assert bottom < value(pole.y1) * HEIGHT / 100 or bottom - 13 > value(pole.y2) * HEIGHT / 100 - 5
+
+
 def test_more_persons_than_the_last_step_stay_in_the_sheet():
     drawn = curve((START, 500))
     assert min(value(line.y1) for line in drawn.lines) >= Decimal("7.2")

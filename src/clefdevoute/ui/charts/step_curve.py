@@ -145,7 +145,7 @@ def _write_thresholds(sheet: _Sheet, thresholds: Sequence[Threshold], *, first: 
         y = sheet.y(step.persons)
         sheet.stroke("l-axis" if step.in_play else "l-grid", Decimal(0), Decimal(100), y, y)
         text = f"{step.persons} personnes{NBSP}: {step.gives}"
-        sheet.write(text, Decimal(0), y, anchor="start", dys=(19, -7), kind="tb" if step.in_play else "t2")
+        sheet.write(text, Decimal(0), y, anchor="start", dys=(19, 23, -7, -12), kind="tb" if step.in_play else "t2")
 
 
 def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> None:
@@ -161,6 +161,7 @@ def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> N
             sheet.write(text, Decimal(100), pole, anchor="end", dys=(-5, -23, 70), kind="tb")
         else:
             sheet.write(text, x, pole, anchor="start", dys=(-5, -23, 70), kind="tb")
+        sheet.cover(x, x, pole, y)
     if coming:
         last = coming[-1]
         text = f"{last.persons} le {date_longue(last.since, year=False)}"
