@@ -88,4 +88,4 @@ def lignes(pdf: bytes) -> str:
     """Extract the text of all pages line by line, for a golden copy a person can read."""
     pages = PdfReader(BytesIO(pdf)).pages
     texts = ["\n".join(line.rstrip() for line in page.extract_text().splitlines()) for page in pages]
-    return "\n\n— page —\n\n".join(texts).replace("\u00a0", " ").replace("\u200b", "") + "\n"
+    return "\n\n— page —\n\n".join(texts).replace("\u00a0", " ") + "\n"

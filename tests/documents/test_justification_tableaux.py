@@ -28,7 +28,7 @@ from .justification_samples import (
 
 
 def _aplati(text: str) -> str:
-    return re.sub(r"\s+", "", text.replace("’", "'").replace("\u200b", ""))
+    return re.sub(r"\s+", "", text.replace("’", "'"))
 
 
 def _mots_de(feuille: Feuille) -> list[str]:
@@ -86,6 +86,10 @@ def test_the_five_sheets_of_a_year_that_starts_on_15_march(golden):
     pdf = tableau_pdf(feuilles, emission=EMISSION)
     assert len(PdfReader(BytesIO(pdf)).pages) == 5
     golden("justification_cinq_feuilles.txt", lignes(pdf))
+
+
+def test_tableau_b_word_for_word(golden):
+    golden("justification_tableau_b.txt", lignes(tableau_pdf([feuille_b({}, trimestre=4)], emission=EMISSION)))
 
 
 def test_months_outside_the_year_are_struck_and_cut_months_say_their_days():

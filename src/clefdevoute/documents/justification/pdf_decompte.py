@@ -22,8 +22,8 @@ from .composition import composer
 from .modele import AnneeAgrement, Emission, Entete, PieceIncoherente, Tableau
 from .pdf import identite, pied
 
-MAX_LIGNES = 12
 _DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,28})?")
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NOTE = (
     "Chaque étape dit sa phrase, le droit en vigueur, les faits et ce qui reste à vérifier. Les montants sont ceux "
@@ -43,6 +43,8 @@ def _scalaire(valeur: Any, unite: str) -> str:
     brut = str(valeur)
     if _DATE.fullmatch(brut):
         return t.jour(dt.date.fromisoformat(brut))
+    if _CODE.fullmatch(brut):
+        return _mot(brut)
     if not _DECIMAL.fullmatch(brut) or ("." not in brut and isinstance(valeur, str) and not unite):
         return t.propre(brut)
     nombre = Decimal(brut)
@@ -50,38 +52,42 @@ def _scalaire(valeur: Any, unite: str) -> str:
         return decimal_fr(nombre, len(brut.partition(".")[2]))
     if unite == "EUR":
         return t.euros(nombre)
-    suffixe = "" if unite in {"", "ratio"} else f"\u00a0{unite}"
+    suffixe = "" if unite == "ratio" else f"\u00a0{unite}"
     return f"{decimal_fr(nombre)}{suffixe}"
 
 
 def _texte(valeur: Any, unite: str) -> str:
     if isinstance(valeur, Mapping):
-        return " ; ".join(f"{_mot(str(cle))}\u00a0: {_texte(sous, '')}" for cle, sous in valeur.items())
-    if isinstance(valeur, list):
-        entre = " ; " if any(isinstance(sous, list) for sous in valeur) else ", "
-        return entre.join(_texte(sous, unite) for sous in valeur)
-    return _scalaire(valeur, unite)
+        donnes = ((cle, sous) for cle, sous in valeur.items() if sous not in (None, "", [], {}))
+        return " ; ".join(f"{_mot(str(cle))}\u00a0: {_texte(sous, '')}" for cle, sous in donnes)
+    if not isinstance(valeur, list):
+        return _scalaire(valeur, unite)
+    if any(isinstance(sous, Mapping) for sous in valeur):
+        return _compte(valeur)
+    if valeur and all(isinstance(sous, list) and len(sous) == 2 for sous in valeur):
+        return " ; ".join(f"dès {_scalaire(seuil, unite)}\u00a0: {_scalaire(sous, unite)}" for seuil, sous in valeur)
+    return ", ".join(_texte(sous, unite) for sous in valeur)
 
 
-def _rangees(valeur: list[Any], unite: str) -> list[str]:
+def _compte(valeur: list[Any]) -> str:
+    return f"{len(valeur)} éléments, gardés au siège" if len(valeur) > 1 else "1 élément, gardé au siège"
+
+
+def _rangees(valeur: list[Any]) -> list[str]:
     """Write objects of one shape as rows under their names, anything else one a line."""
     formes = {tuple(sous) if isinstance(sous, Mapping) else () for sous in valeur}
     if len(valeur) < 2 or len(formes) > 1 or () in formes:
-        return [_texte(sous, unite) for sous in valeur]
+        return [_texte(sous, "") for sous in valeur]
     noms = " · ".join(_mot(str(cle)) for cle in valeur[0])
     return [noms, *(" · ".join(_texte(v, "") for v in sous.values()) for sous in valeur)]
 
 
-def _lignes(valeur: Any, unite: str) -> list[str]:
-    if not isinstance(valeur, list):
-        return [_texte(valeur, unite)]
-    if not valeur:
+def _lignes(valeur: Any, unite: str, *, detail: bool) -> list[str]:
+    if not valeur and isinstance(valeur, (list, dict)):
         return ["aucun"]
-    if not any(isinstance(sous, (Mapping, list)) for sous in valeur):
-        return [_texte(valeur, unite)]
-    lignes = _rangees(valeur[:MAX_LIGNES], unite)
-    reste = len(valeur) - MAX_LIGNES
-    return [*lignes, f"et {reste} autres, dans les tableaux joints"] if reste > 0 else lignes
+    if detail and isinstance(valeur, list) and any(isinstance(sous, Mapping) for sous in valeur):
+        return _rangees(valeur)
+    return [_texte(valeur, unite)]
 
 
 def _sens(regle: str) -> dict[str, tuple[str, str]]:
@@ -93,21 +99,22 @@ def _sens(regle: str) -> dict[str, tuple[str, str]]:
     return {fact["name"]: (fact["meaning"], fact["unit"]) for fact in facts}
 
 
-def _faits(noeud: Mapping[str, Any]) -> list[dict[str, Any]]:
-    sens = _sens(noeud["rule"])
-    return [
-        {
-            "nom": t.propre(sens.get(nom, ("", ""))[0] or _mot(nom)),
-            "lignes": _lignes(valeur, sens.get(nom, ("", ""))[1]),
-        }
-        for nom, valeur in noeud["facts"].items()
-    ]
+def _faits(noeud: Mapping[str, Any], *, detail: bool) -> list[dict[str, Any]]:
+    connus = _sens(noeud["rule"])
+    faits = []
+    for nom, valeur in noeud["facts"].items():
+        if valeur is None:
+            continue
+        sens, unite = connus.get(nom, ("", ""))
+        mots = t.typographie(t.propre(sens)).rstrip(".") or _mot(nom)
+        faits.append({"nom": mots, "lignes": _lignes(valeur, unite, detail=detail)})
+    return faits
 
 
 def _droit(noeud: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "titre": t.propre(v["title"]),
+            "titre": t.typographie(t.propre(v["title"])),
             "valeur": _texte(v["value"], "ratio"),
             "depuis": t.jour(dt.date.fromisoformat(v["since"])) if v["since"] else "",
             "lien": t.morceaux(v["link"]),
@@ -119,27 +126,34 @@ def _droit(noeud: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _doutes(noeud: Mapping[str, Any]) -> list[str]:
     """Keep the doubts born at this step: those of its own steps are printed beside them."""
     dessous = {doute for etape in noeud["because"] for doute in etape["doubts"]}
-    return [t.propre(doute) for doute in noeud["doubts"] if doute not in dessous]
+    return [t.typographie(t.propre(doute)) for doute in noeud["doubts"] if doute not in dessous]
 
 
-def _etapes(noeud: Mapping[str, Any], numero: str = "") -> list[dict[str, Any]]:
+def _etapes(noeud: Mapping[str, Any], *, detail: bool, numero: str = "") -> list[dict[str, Any]]:
     etape = {
         "niveau": numero.count(".") + 1 if numero else 0,
         "numero": numero,
-        "phrase": t.propre(noeud["sentence"]),
+        "phrase": t.typographie(t.propre(noeud["sentence"])),
         "regle": t.propre(noeud["rule"]),
-        "faits": _faits(noeud),
+        "faits": _faits(noeud, detail=detail),
         "droit": _droit(noeud),
         "doutes": _doutes(noeud),
     }
     found = [etape]
     for n, sous in enumerate(noeud["because"], 1):
-        found += _etapes(sous, f"{numero}.{n}" if numero else str(n))
+        found += _etapes(sous, detail=detail, numero=f"{numero}.{n}" if numero else str(n))
     return found
 
 
-def decompte_pdf(explique: Mapping[str, Any], *, entete: Entete, annee: AnneeAgrement, emission: Emission) -> bytes:
-    """Set in type the JSON of an explanation (``law.kernel.codec.to_json``)."""
+def decompte_pdf(
+    explique: Mapping[str, Any], *, entete: Entete, annee: AnneeAgrement, emission: Emission, detail: bool = False
+) -> bytes:
+    """
+    Set in type the JSON of an explanation (``law.kernel.codec.to_json``).
+
+    A list of persons, contracts or invoices is counted and not shown: the paper leaves the house, and who
+    was ill or hired when does not go with it. ``detail`` prints them, for the copy kept at the seat.
+    """
     manquent = {"rule", "sentence", "facts", "law", "because", "doubts"} - set(explique)
     if manquent:
         raise PieceIncoherente(
@@ -149,7 +163,7 @@ def decompte_pdf(explique: Mapping[str, Any], *, entete: Entete, annee: AnneeAgr
         "titre": "Décompte expliqué",
         "sous-titre": f"Année d’agrément du {t.jour_long(annee.du)} au {t.jour_long(annee.au)}",
         "entete": identite(annexe(Tableau.A), entete),
-        "etapes": _etapes(explique),
+        "etapes": _etapes(explique, detail=detail),
         "note": _NOTE,
         "pied": pied(entete, "Décompte expliqué", emission),
     }
