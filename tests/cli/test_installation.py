@@ -14,10 +14,10 @@ from clefdevoute.config import data_folder
 from clefdevoute.config.commands.migrate import copy_database
 
 
-def run(folder, *words):
+def run(folder, *words, **extra):
     """Run the command as a person does, with nothing but a data folder."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("CLEFDEVOUTE_", "DJANGO_"))}
-    env |= {"CLEFDEVOUTE_DATA": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
+    env |= {"CLEFDEVOUTE_DATA": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)} | extra
     command = [sys.executable, "-m", "clefdevoute.cli", *words]
     return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 our own command
 
@@ -58,6 +58,20 @@ def test_an_installation_is_made_kept_and_updated_after_a_copy(tmp_path):
         refused = run(folder, *words)
         assert (refused.returncode, "La clé maîtresse manque" in refused.stderr) == (1, True), refused.stderr
     assert not (folder / data_folder.MASTER_KEY).exists()
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ({"CLEFDEVOUTE_DATA": "/dev/null/donnees"}, "ne s’écrit pas"),
+        ({"CLEFDEVOUTE_DATABASE_URL": "postgres://postgres@/x?host=/nulle/part"}, "ne répond pas"),
+    ],
+)
+def test_what_cannot_work_is_said_in_one_sentence(tmp_path, extra, words):
+    refused = run(tmp_path / "donnees", "migrate", **extra)
+    assert refused.returncode == 1
+    assert words in refused.stderr.splitlines()[-1]
+    assert "Traceback" not in refused.stderr
 
 
 def lose_master_key(folder):

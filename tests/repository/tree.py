@@ -11,7 +11,7 @@ SOURCE = ROOT / "src" / "clefdevoute"
 
 @functools.cache
 def tracked() -> list[Path]:
-    """List the files that git knows or would add; every file where there is no git."""
+    """List the files that git knows or would add; ./test installs git where it is missing."""
     command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 fixed words
     return sorted(ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file())

@@ -22,12 +22,17 @@ def begin(*, with_keys: bool = False) -> None:
     except ImproperlyConfigured as refused:
         raise NotReady(str(refused)) from None
     except OperationalError as failed:
-        raise NotReady(
-            f"La base de données ne répond pas ({str(failed).strip().splitlines()[0]}) : vérifiez "
-            "CLEFDEVOUTE_DATABASE_URL et que le serveur tourne, puis recommencez."
-        ) from None
+        raise NotReady(unreachable(failed)) from None
     if with_keys:
         _check_keys()
+
+
+def unreachable(failed: OperationalError) -> str:
+    """Say that the database does not answer, and where to look."""
+    return (
+        f"La base de données ne répond pas ({str(failed).strip().splitlines()[0]}) : vérifiez "
+        "CLEFDEVOUTE_DATABASE_URL et que le serveur tourne, puis recommencez."
+    )
 
 
 def _check_tables() -> None:

@@ -12,13 +12,14 @@ import sys
 from pathlib import Path
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 from django.db.migrations.executor import MigrationExecutor
 
 from clefdevoute import __version__
-from clefdevoute.config import data_folder
+from clefdevoute.config import data_folder, startup
 
 
 def main(argv: list[str]) -> int:
@@ -30,9 +31,15 @@ def main(argv: list[str]) -> int:
     words = parser.parse_args(argv)
     try:
         run(kind="installation", backup=not words.sans_sauvegarde)
-    except data_folder.FolderRefused as refused:
-        sys.stderr.write(f"{refused}\n")
-        return 1
+    except (data_folder.FolderRefused, ImproperlyConfigured) as refused:
+        return _refuse(str(refused))
+    except OperationalError as failed:
+        return _refuse(startup.unreachable(failed))
+    except OSError as failed:
+        return _refuse(
+            f"Le dossier de données ne s’écrit pas ({failed.filename} : {failed.strerror}) : "
+            "indiquez-en un autre par CLEFDEVOUTE_DATA, ou donnez-vous le droit d’y écrire."
+        )
     return 0
 
 
@@ -102,6 +109,12 @@ def _create_master_key() -> None:
 def _moment() -> dt.datetime:
     """Read the clock of the machine, to name a file."""
     return dt.datetime.now(dt.UTC)  # noqa: TID251 the name of a copy is no fact of law
+
+
+def _refuse(sentence: str) -> int:
+    """Tell why nothing was done."""
+    _say(sentence)
+    return 1
 
 
 def _say_if(done: bool, sentence: str) -> None:
