@@ -66,6 +66,7 @@ class Cahier:
         self.monnaies_tva: set[str | None] = set()
         self.pays: set[str] = set()
         self.sepa = 0
+        self.echeance = False
 
     def brise(self, regle: str) -> None:
         """Note a broken rule once."""

@@ -36,4 +36,5 @@ MIMES = frozenset(
         "application/vnd.oasis.opendocument.spreadsheet",
     }
 )
-PREFIXES_TVA = PAYS | {"EL"}
+# One text, searched as the standard searches it: a first letter alone passes too.
+PREFIXES_TVA = f" {' '.join(sorted(PAYS | {'EL'}))}"

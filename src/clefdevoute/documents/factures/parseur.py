@@ -24,6 +24,8 @@ MAX_LIGNES = 50_000
 MAX_PROFONDEUR = 60
 MAX_ATTRIBUTS = 20
 MAX_ESPACES = 2_000
+MAX_BALISE = 4_000_000
+TRANCHE = 1_000_000
 
 
 def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str, Noeud]:
@@ -39,7 +41,7 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartNamespaceDeclHandler = lecteur.espace
     try:
-        parser.Parse(content, True)
+        _nourrir(parser, content)
     except expat.ExpatError as error:
         raise LectureRefusee("xml_mal_forme", f"ligne {error.lineno}, colonne {error.offset}") from error
     except (ValueError, LookupError, UnicodeError) as error:  # an encoding Python does not know or cannot map
@@ -49,6 +51,16 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
     if lecteur.documents > 1:
         raise LectureRefusee("pas_une_facture_ubl", "l’enveloppe contient plusieurs documents")
     return lecteur.nom, lecteur.racine
+
+
+def _nourrir(parser: expat.XMLParserType, content: bytes) -> None:
+    """Feed by slices: a name, a tag or a comment of many megabytes shows as a parser that no longer advances."""
+    entier = memoryview(content)
+    for debut in range(0, len(content), TRANCHE):
+        parser.Parse(entier[debut : debut + TRANCHE], False)
+        if debut + TRANCHE - parser.CurrentByteIndex > MAX_BALISE:
+            raise LectureRefusee("trop_complexe", "une balise ou un commentaire de plusieurs mégaoctets")
+    parser.Parse(b"", True)
 
 
 def _refuse_by_first_bytes(content: bytes) -> None:

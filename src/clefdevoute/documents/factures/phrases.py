@@ -152,7 +152,7 @@ QUESTIONS = {
 
 def phrase(regle: str) -> str:
     """Say the broken rule, with its name in the standard for whoever must mend it."""
-    dite = PHRASES.get(regle)
+    dite = PHRASES["UBL-DT-01"] if regle.startswith("BR-DEC-") else PHRASES.get(regle)
     if dite is None:
         famille, _, question = regle.removeprefix("BR-").rpartition("-")
         modele = QUESTIONS.get(question) if famille in CATEGORIES else None

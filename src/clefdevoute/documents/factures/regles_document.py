@@ -25,6 +25,20 @@ AU_PLUS_UN: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+DEUX_DECIMALES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("BR-DEC-09", ("LegalMonetaryTotal", ".LineExtensionAmount")),
+    ("BR-DEC-10", ("LegalMonetaryTotal", ".AllowanceTotalAmount")),
+    ("BR-DEC-11", ("LegalMonetaryTotal", ".ChargeTotalAmount")),
+    ("BR-DEC-12", ("LegalMonetaryTotal", ".TaxExclusiveAmount")),
+    ("BR-DEC-14", ("LegalMonetaryTotal", ".TaxInclusiveAmount")),
+    ("BR-DEC-16", ("LegalMonetaryTotal", ".PrepaidAmount")),
+    ("BR-DEC-17", ("LegalMonetaryTotal", ".PayableRoundingAmount")),
+    ("BR-DEC-18", ("LegalMonetaryTotal", ".PayableAmount")),
+    ("BR-DEC-19", ("TaxTotal", "TaxSubtotal", ".TaxableAmount")),
+    ("BR-DEC-20", ("TaxTotal", "TaxSubtotal", ".TaxAmount")),
+)
+
+
 def verifier_document(racine: Noeud, cahier: Cahier) -> None:
     """Run every rule of the document, once its last element has closed."""
     _presence(racine, cahier)
@@ -38,6 +52,19 @@ def verifier_document(racine: Noeud, cahier: Cahier) -> None:
     regles_tva.verifier_identifications(racine, cahier)
     if cahier.decimales_en_attente > 0:
         cahier.brise("UBL-DT-01")
+        _decimales(racine, cahier)
+
+
+def _decimales(racine: Noeud, cahier: Cahier) -> None:
+    """Name which total carries more than two decimals; lines are gone and were named when they closed."""
+    for regle, ou in DEUX_DECIMALES:
+        if any("trop_precis" in un for un in tous(racine, *ou)):
+            cahier.brise(regle)
+    for remise in racine.get("AllowanceCharge", ()):
+        if "frais" in remise:
+            for rang, nom in enumerate((".Amount", ".BaseAmount")):
+                if any("trop_precis" in un for un in remise.get(nom, ())):
+                    cahier.brise(f"BR-DEC-0{(5 if remise['frais'] else 1) + rang}")
 
 
 def _presence(racine: Noeud, cahier: Cahier) -> None:
@@ -181,8 +208,7 @@ def _totaux(racine: Noeud, cahier: Cahier) -> None:
             cahier.brise(regle)
     _enchainement(totaux, lignes, cahier)
     du = montant(totaux, ".PayableAmount")
-    sans_echeance = ".DueDate" not in racine and not tous(racine, "PaymentTerms", ".Note")
-    if sans_echeance and du is not None and du > 0 and ".InvoiceTypeCode" in racine:
+    if not cahier.echeance and du is not None and du > 0 and ".InvoiceTypeCode" in racine:
         cahier.brise("BR-CO-25")
 
 

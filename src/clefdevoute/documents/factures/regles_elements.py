@@ -130,7 +130,8 @@ def _adresse(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
 def _regime(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     schema = texte(noeud.get("TaxScheme", [VIDE])[0], ".ID")
     noeud["tva"] = schema.upper() == "VAT"
-    if noeud["tva"] and texte(noeud, ".CompanyID")[:2] not in codes.PREFIXES_TVA:
+    pays = texte(noeud, ".CompanyID")[:2]
+    if noeud["tva"] and pays not in codes.PREFIXES_TVA:
         cahier.brise("BR-CO-09")
     if ".CompanyID" not in noeud or ".ID" not in noeud.get("TaxScheme", [VIDE])[0]:
         cahier.brise("UBL-SR-53")
@@ -148,6 +149,15 @@ def _propriete(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
 
 def _paiement(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     cahier.payment_ids.append(noeud.get("#", ""))
+
+
+def _echeance(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    cahier.echeance = True
+
+
+def _conditions(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    if ".Note" in noeud:
+        cahier.echeance = True
 
 
 def _moyen(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
@@ -172,6 +182,8 @@ REGLES.update(
         ".CreditNoteTypeCode": _liste("BR-CL-01", codes.TYPES_NOTE_CREDIT),
         ".PaymentMeansCode": _moyen,
         ".PaymentID": _paiement,
+        ".DueDate": _echeance,
+        "PaymentTerms": _conditions,
         ".TaxExemptionReasonCode": _exoneration,
         ".InvoicedQuantity": _attribut("BR-CL-23", "unitCode", codes.UNITES),
         ".CreditedQuantity": _attribut("BR-CL-23", "unitCode", codes.UNITES),

@@ -32,6 +32,8 @@ class CahierDeLignes(Cahier):
             verifier_periodes(noeud["InvoicePeriod"], "BR-30", "BR-CO-20", self)
         for remise in noeud.get("AllowanceCharge", ()):
             verifier_remise_de_ligne(remise, self)
+        if self.decimales_en_attente:
+            self._decimales(noeud)
         regles_tva.verifier_ligne(noeud, net, self)
 
     def _presence(self, noeud: Noeud, article: Noeud, numero: str, nom: str) -> None:
@@ -54,6 +56,15 @@ class CahierDeLignes(Cahier):
             self.brise("UBL-SR-48")
         self._nombres(noeud, article)
 
+    def _decimales(self, noeud: Noeud) -> None:
+        if any("trop_precis" in un for un in noeud.get(".LineExtensionAmount", ())):
+            self.brise("BR-DEC-23")
+        for remise in noeud.get("AllowanceCharge", ()):
+            if "frais" in remise:
+                for rang, nom in enumerate((".Amount", ".BaseAmount")):
+                    if any("trop_precis" in un for un in remise.get(nom, ())):
+                        self.brise(f"BR-DEC-{(27 if remise['frais'] else 24) + rang}")
+
     def _prix(self, prix: Noeud) -> None:
         valeur = montant(prix, ".PriceAmount")
         if ".PriceAmount" not in prix:
@@ -74,7 +85,7 @@ class CahierDeLignes(Cahier):
         for regle, nom in (("UBL-SR-34", ".Note"), ("UBL-SR-36", "InvoicePeriod"), ("UBL-SR-52", "DocumentReference")):
             if len(noeud.get(nom, ())) > 1:
                 self.brise(regle)
-        if len(noeud.get("OrderLineReference", ())) > 1 and len(tous(noeud, "OrderLineReference", ".LineID")) > 1:
+        if "OrderLineReference" in noeud and len(tous(noeud, "OrderLineReference", ".LineID")) > 1:
             self.brise("UBL-SR-35")
         if len(article.get(".Description", ())) > 1:
             self.brise("UBL-SR-50")

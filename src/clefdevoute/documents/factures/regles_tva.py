@@ -22,7 +22,7 @@ def arrondi(valeur: Decimal) -> Decimal:
     return (valeur * CENT + DEMI).to_integral_value(ROUND_FLOOR) / CENT
 
 
-def _categorie(regle_liste: str) -> Regle:
+def _categorie(regle_liste: str, *, de_ligne: bool) -> Regle:
     def verifier(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
         code = noeud["code"] = texte(noeud, ".ID")
         if ".ID" in noeud and code not in codes.CATEGORIES_TVA:
@@ -30,8 +30,12 @@ def _categorie(regle_liste: str) -> Regle:
         noeud["tva"] = texte(chemin(noeud, "TaxScheme"), ".ID").upper() == "VAT"
         if ".Percent" in noeud:
             noeud["taux"] = decimal_ou_refus(texte(noeud, ".Percent"), cahier)
+        if de_ligne:
+            cahier.categories_lignes.add(code)
         if noeud["tva"]:
             cahier.categories_tva.add(code)
+            if de_ligne:
+                cahier.categories_lignes_tva.add(code)
 
     return verifier
 
@@ -52,11 +56,8 @@ def verifier_ligne(noeud: Noeud, net: Decimal | None, cahier: Cahier) -> None:
     """Sum the line under its category and check its rate."""
     for categorie in tous(noeud, "Item", "ClassifiedTaxCategory"):
         code = categorie["code"]
-        cahier.categories_lignes.add(code)
-        if categorie["tva"]:
-            cahier.categories_lignes_tva.add(code)
-            if code in FAMILLES and _taux_faux(categorie):
-                cahier.brise(f"BR-{FAMILLES[code]}-05")
+        if categorie["tva"] and code in FAMILLES and _taux_faux(categorie):
+            cahier.brise(f"BR-{FAMILLES[code]}-05")
     premiere = chemin(noeud, "Item", "ClassifiedTaxCategory")
     if premiere and net is not None:
         cahier.par_categorie[premiere["code"]] += net
@@ -166,7 +167,7 @@ def verifier_identifications(racine: Noeud, cahier: Cahier) -> None:
     entite_acheteur = any(".CompanyID" in un for un in acheteur.get("PartyLegalEntity", ()))
     usages = {("02", code) for code in cahier.categories_lignes_tva}
     usages |= {("04" if frais else "03", code) for code, frais in cahier.remises_tva}
-    if "S" in cahier.categories_lignes - cahier.categories_lignes_tva:
+    if "S" in cahier.categories_lignes and "S" not in cahier.categories_lignes_tva:
         cahier.brise("BR-S-02")
     for question, code in usages:
         famille = FAMILLES.get(code)
@@ -230,8 +231,8 @@ def _verifier_intracommunautaire(racine: Noeud, cahier: Cahier) -> None:
 
 
 REGLES: dict[str, Regle] = {
-    "TaxCategory": _categorie("BR-CL-17"),
-    "ClassifiedTaxCategory": _categorie("BR-CL-18"),
+    "TaxCategory": _categorie("BR-CL-17", de_ligne=False),
+    "ClassifiedTaxCategory": _categorie("BR-CL-18", de_ligne=True),
     "AllowanceCharge": _remise_ou_frais,
     "TaxSubtotal": _sous_total,
 }
