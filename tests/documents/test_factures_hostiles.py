@@ -46,7 +46,7 @@ def _measure(path: Path) -> tuple[float, int, list[dict[str, object]]]:
     """
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     words = [sys.executable, "-c", MESURE, "factures", "lire", str(path), "--json"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - our own words
     assert done.returncode in {0, 1}, done.stderr
     cpu, memory = done.stderr.split()
     return float(cpu), int(memory) * 1024, json.loads(done.stdout)
@@ -87,7 +87,7 @@ def test_nothing_is_opened_and_nobody_is_called(name, tmp_path):
     sound.write_bytes(facture())
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     words = [sys.executable, "-c", ESPION, str(hostile), str(sound)]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)  # noqa: S603 - our own words
     assert done.stdout == "[] Refus\n"
 
 
@@ -96,11 +96,6 @@ def test_the_command_does_not_load_django(tmp_path):
     path.write_bytes(facture())
     words = "import sys; from clefdevoute.cli import main; main(sys.argv[1:]); print('django' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
-    done = subprocess.run(
-        [sys.executable, "-c", words, "factures", "lire", str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environment,
-    )
+    command = [sys.executable, "-c", words, "factures", "lire", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)  # noqa: S603 - our words
     assert done.stdout.endswith("False\n")

@@ -27,11 +27,13 @@ def chemin(noeud: Noeud, *noms: str) -> Noeud:
     return noeud
 
 
-def tous(noeud: Noeud, *noms: str) -> list[Noeud]:
+def tous(noeud: Noeud, premier: str, *noms: str) -> list[Noeud]:
     """Every element at the end of the path."""
-    niveau = [noeud]
+    niveau = noeud.get(premier)
+    if not niveau:
+        return []
     for nom in noms:
-        niveau = [enfant for parent in niveau for enfant in parent.get(nom, ())]
+        niveau = [enfant for parent in niveau if nom in parent for enfant in parent[nom]]
     return niveau
 
 

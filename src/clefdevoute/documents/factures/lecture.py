@@ -3,15 +3,17 @@
 import binascii
 import datetime as dt
 import re
+from functools import lru_cache
 
 from clefdevoute.documents.factures import codes, noms, phrases, regles_elements, regles_tva
+from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, Regle
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
-from clefdevoute.documents.factures.parseur import MAX_OCTETS, MAX_PIECE, Regle, analyser
+from clefdevoute.documents.factures.parseur import analyser
 from clefdevoute.documents.factures.refus import LectureRefusee, refus
 from clefdevoute.documents.factures.regles_document import verifier_document
 from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, CahierDeLignes
-from clefdevoute.documents.factures.regles_parties import ACHETEUR, VENDEUR
+from clefdevoute.documents.factures.regles_tva import ACHETEUR, VENDEUR
 
 FORME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
 MAX_NOM = 500
@@ -97,6 +99,7 @@ def _exige(noeud: Noeud, nom: str, quoi: str) -> str:
     return valeur
 
 
+@lru_cache(maxsize=1024)
 def _date(valeur: str) -> dt.date:
     forme = FORME_DATE(valeur)
     try:
@@ -117,20 +120,22 @@ def _echeance(racine: Noeud) -> str:
 def _partie(partie: Noeud) -> Partie:
     entite = chemin(partie, "PartyLegalEntity")
     nom = texte(entite, ".RegistrationName") or texte(chemin(partie, "PartyName"), ".Name")
-    regimes = [un for un in partie.get("PartyTaxScheme", ()) if texte(un, ".CompanyID")]
-    regime = next((un for un in regimes if un["tva"]), regimes[0] if regimes else {})
+    regimes = partie.get("PartyTaxScheme", ())
+    regime = next((un for un in regimes if un["tva"] and ".CompanyID" in un), regimes[0] if regimes else {})
     tva = texte(regime, ".CompanyID")
     adresse, numero = chemin(partie, ".EndpointID"), chemin(entite, ".CompanyID")
     pays = texte(chemin(partie, "PostalAddress", "Country"), ".IdentificationCode")
-    for identifiant in (tva, adresse.get("#", ""), numero.get("#", "")):
-        if len(identifiant) > MAX_IDENTIFIANT:
-            raise LectureRefusee("identifiant_trop_long", "numéro d’une partie")
-    belge = next(
-        (un["#"] for un in (adresse, numero) if un.get("#") and un.get("@", {}).get("schemeID") == "0208"), None
-    )
-    if belge is None and tva.upper().startswith("BE"):
+    belge = _numero_belge(adresse) or _numero_belge(numero)
+    if belge is None and tva[:2].upper() == "BE":
         belge = tva
+    if len(tva) > MAX_IDENTIFIANT or len(belge or "") > MAX_IDENTIFIANT:
+        raise LectureRefusee("identifiant_trop_long", "numéro d’une partie")
     return Partie(nom[:MAX_NOM] or None, tva or None, belge, pays[:10] or None)
+
+
+def _numero_belge(noeud: Noeud) -> str | None:
+    """Take a number that says it comes from the Belgian register (0208)."""
+    return noeud.get("#") if "@" in noeud and noeud["@"].get("schemeID") == "0208" else None
 
 
 def _totaux(racine: Noeud, monnaie: str) -> Totaux:

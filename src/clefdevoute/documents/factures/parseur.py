@@ -10,22 +10,22 @@ from typing import Any
 from xml.parsers import expat
 
 from clefdevoute.documents.factures import noms
+from clefdevoute.documents.factures.bornes import (
+    MAX_ATTRIBUTS,
+    MAX_BALISE,
+    MAX_ELEMENTS,
+    MAX_ESPACES,
+    MAX_LIGNES,
+    MAX_OCTETS,
+    MAX_PROFONDEUR,
+    MAX_VIVANTS,
+    TRANCHE,
+    Noeud,
+    Regle,
+)
 from clefdevoute.documents.factures.refus import LectureRefusee
 
-# An element: its children by short name, its text under "#", its attributes under "@".
-Noeud = dict[str, Any]
-Regle = Callable[[Noeud, Noeud, Any], None]
-
-MAX_OCTETS = 30_000_000
-MAX_PIECE = 20_000_000
-MAX_ELEMENTS = 600_000
-MAX_VIVANTS = 30_000
-MAX_LIGNES = 50_000
-MAX_PROFONDEUR = 60
-MAX_ATTRIBUTS = 20
-MAX_ESPACES = 2_000
-MAX_BALISE = 4_000_000
-TRANCHE = 1_000_000
+Debut = Callable[[str, dict[str, str]], None]
 
 
 def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str, Noeud]:
@@ -36,12 +36,13 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
     parser.buffer_text = True
     parser.buffer_size = 65536
     pile: list[Noeud] = [{}]
-    parser.StartElementHandler, parser.EndElementHandler = _debut(lecteur, pile), _fin(lecteur, pile, regles)
+    parser.StartElementHandler = _premiers(lecteur, pile, parser)
+    parser.EndElementHandler = _fin(lecteur, pile, regles)
     parser.CharacterDataHandler = lecteur.textes.append
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartNamespaceDeclHandler = lecteur.espace
     try:
-        _nourrir(parser, content)
+        _nourrir(parser, content, pile)
     except expat.ExpatError as error:
         raise LectureRefusee("xml_mal_forme", f"ligne {error.lineno}, colonne {error.offset}") from error
     except (ValueError, LookupError, UnicodeError) as error:  # an encoding Python does not know or cannot map
@@ -53,13 +54,15 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
     return lecteur.nom, lecteur.racine
 
 
-def _nourrir(parser: expat.XMLParserType, content: bytes) -> None:
+def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> None:
     """Feed by slices: a name, a tag or a comment of many megabytes shows as a parser that no longer advances."""
     entier = memoryview(content)
     for debut in range(0, len(content), TRANCHE):
         parser.Parse(entier[debut : debut + TRANCHE], False)
         if debut + TRANCHE - parser.CurrentByteIndex > MAX_BALISE:
             raise LectureRefusee("trop_complexe", "une balise ou un commentaire de plusieurs mégaoctets")
+        if len(pile) > MAX_PROFONDEUR:
+            raise LectureRefusee("trop_complexe", "trop de niveaux")
     parser.Parse(b"", True)
 
 
@@ -113,57 +116,79 @@ class _Lecteur:
             raise LectureRefusee("pas_une_facture_ubl", "l’enveloppe contient autre chose : " + _ce_que_c_est(nom))
 
 
-def _debut(lecteur: _Lecteur, pile: list[Noeud]) -> Callable[[str, dict[str, str]], None]:
+def _premiers(lecteur: _Lecteur, pile: list[Noeud], parser: expat.XMLParserType) -> Debut:
+    """Build the handler of the first opening tags: it looks for the invoice, then leaves its place to a quicker one."""
+    suite = _debut(lecteur, pile)
+
+    def premiers(nom: str, attributs: dict[str, str]) -> None:
+        suite(nom, attributs)
+        profondeur = len(pile) - 1
+        if profondeur < 3:
+            lecteur.ouvrir(nom, pile[-1], profondeur - 1)
+            if lecteur.racine is not None and lecteur.niveau == 0:
+                parser.StartElementHandler = suite
+
+    return premiers
+
+
+def _debut(lecteur: _Lecteur, pile: list[Noeud]) -> Debut:
     """Build the handler of an opening tag: a closure, because it runs once per element."""
-    textes = lecteur.textes
+    textes, empiler = lecteur.textes, pile.append
 
     def debut(nom: str, attributs: dict[str, str]) -> None:
         if textes:
             textes.clear()
-        noeud: Noeud = {}
         if attributs:
-            noeud["@"] = attributs
+            noeud: Noeud = {"@": attributs}
             if len(attributs) > MAX_ATTRIBUTS:
                 raise LectureRefusee("trop_complexe", "trop d’attributs")
-        profondeur = len(pile)
-        if profondeur < 3:
-            lecteur.ouvrir(nom, noeud, profondeur - 1)
-        elif profondeur > MAX_PROFONDEUR:
-            raise LectureRefusee("trop_complexe", "trop de niveaux")
+        else:
+            noeud = {}
         parent = pile[-1]
         if nom in parent:
             parent[nom].append(noeud)
         else:
             parent[nom] = [noeud]
-        pile.append(noeud)
+        empiler(noeud)
 
     return debut
 
 
-def _fin(lecteur: _Lecteur, pile: list[Noeud], regles: dict[str, Regle]) -> Callable[[str], None]:
+def _fin(  # noqa: C901 - one handler, run once per element: a call more would cost a tenth of the reading
+    lecteur: _Lecteur, pile: list[Noeud], regles: dict[str, Regle]
+) -> Callable[[str], None]:
     """Build the handler of a closing tag: text, the element's own rules, and the end of a line."""
-    textes, cahier, lignes = lecteur.textes, lecteur.cahier, noms.LIGNES
+    textes, cahier, depiler, lignes = lecteur.textes, lecteur.cahier, pile.pop, noms.LIGNES
     vivants = total = base = 0
 
-    def fin(nom: str) -> None:
+    def fin_d_enfant(nom: str, noeud: Noeud, racine: Noeud) -> None:
         nonlocal vivants, base, total
-        noeud = pile.pop()
-        parent = pile[-1]
-        vivants += 1
+        if nom in lignes:
+            cahier.ligne(noeud)
+            racine[nom].pop()
+            total += vivants - base
+            vivants = base
+            if total > MAX_ELEMENTS or cahier.line_count > MAX_LIGNES:
+                raise LectureRefusee("trop_complexe", "trop de lignes")
+        elif vivants > MAX_VIVANTS:
+            raise LectureRefusee("trop_complexe", "trop d’éléments")
+        base = vivants
+
+    def fin(nom: str) -> None:
+        nonlocal vivants
+        noeud = depiler()
         if textes:
             noeud["#"] = "".join(textes).strip()
             textes.clear()
         if nom in regles:
-            regles[nom](noeud, parent, cahier)
-        if parent is lecteur.racine:
-            if nom in lignes:
-                cahier.ligne(noeud)
-                parent[nom].pop()
-                total += vivants - base
-                vivants = base
-            base = vivants
-        if vivants > MAX_VIVANTS or total > MAX_ELEMENTS or cahier.line_count > MAX_LIGNES:
-            raise LectureRefusee("trop_complexe", "trop d’éléments ou de lignes")
+            regles[nom](noeud, pile[-1], cahier)
+        vivants += 1
+        profondeur = len(pile)
+        if profondeur < 4:
+            if pile[-1] is lecteur.racine:
+                fin_d_enfant(nom, noeud, pile[-1])
+        elif vivants > MAX_VIVANTS or profondeur > MAX_PROFONDEUR:
+            raise LectureRefusee("trop_complexe", "trop d’éléments ou de niveaux")
 
     return fin
 

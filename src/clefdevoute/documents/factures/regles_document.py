@@ -6,7 +6,7 @@ from clefdevoute.documents.factures import codes, regles_tva
 from clefdevoute.documents.factures.cahier import ZERO, Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.regles_lignes import verifier_periodes
 from clefdevoute.documents.factures.regles_parties import verifier_parties
-from clefdevoute.documents.factures.regles_tva import arrondi
+from clefdevoute.documents.factures.regles_tva import arrondi, egal
 
 # Rule → where no more than one may stand.
 AU_PLUS_UN: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -104,7 +104,8 @@ def _paiements(racine: Noeud, cahier: Cahier) -> None:
         cahier.brise("UBL-SR-44")
     if len(cahier.moyens) > 1:
         cahier.brise("UBL-SR-47")
-    if sum("name" in un.get("@", ()) for un in tous(racine, "PaymentMeans", ".PaymentMeansCode")) > 1:
+    moyens = racine.get("PaymentMeans", ())
+    if len(moyens) > 1 and sum("name" in chemin(un, ".PaymentMeansCode").get("@", ()) for un in moyens) > 1:
         cahier.brise("UBL-SR-46")
     if cahier.sepa > 1:
         cahier.brise("UBL-SR-29")
@@ -200,7 +201,7 @@ def _totaux(racine: Noeud, cahier: Cahier) -> None:
         if nom not in totaux:
             cahier.brise(regle)
     lignes = montant(totaux, ".LineExtensionAmount")
-    if lignes != arrondi(cahier.somme_lignes):
+    if lignes != cahier.somme_lignes and lignes != arrondi(cahier.somme_lignes):
         cahier.brise("BR-CO-10")
     for regle, nom, frais in (("BR-CO-11", ".AllowanceTotalAmount", False), ("BR-CO-12", ".ChargeTotalAmount", True)):
         nombre, somme = _somme_remises(racine, frais)
@@ -215,11 +216,12 @@ def _totaux(racine: Noeud, cahier: Cahier) -> None:
 def _enchainement(totaux: Noeud, lignes: Decimal | None, cahier: Cahier) -> None:
     hors, avec = montant(totaux, ".TaxExclusiveAmount"), montant(totaux, ".TaxInclusiveAmount")
     frais, remises = montant(totaux, ".ChargeTotalAmount"), montant(totaux, ".AllowanceTotalAmount")
-    if lignes is None or hors is None or hors != arrondi(lignes + (frais or ZERO) - (remises or ZERO)):
+    if lignes is None or hors is None or not egal(hors, lignes + (frais or ZERO) - (remises or ZERO)):
         cahier.brise("BR-CO-13")
     du, avance = montant(totaux, ".PayableAmount"), montant(totaux, ".PrepaidAmount")
     arrondi_paiement = montant(totaux, ".PayableRoundingAmount")
-    if du is None or avec is None or arrondi(du - (arrondi_paiement or ZERO)) != arrondi(avec - (avance or ZERO)):
+    reste = (avec or ZERO) - (avance or ZERO)
+    if du is None or avec is None or not egal(arrondi(du - arrondi_paiement) if arrondi_paiement else du, reste):
         cahier.brise("BR-CO-16")
 
 
@@ -240,5 +242,5 @@ def _totaux_tva(racine: Noeud, cahier: Cahier) -> None:
         totaux = chemin(racine, "LegalMonetaryTotal")
         hors, avec = montant(totaux, ".TaxExclusiveAmount"), montant(totaux, ".TaxInclusiveAmount")
         taxe = siennes[0] if len(siennes) == 1 else None
-        if taxe is None or hors is None or avec is None or avec != arrondi(hors + taxe):
+        if taxe is None or hors is None or avec is None or not egal(avec, hors + taxe):
             cahier.brise("BR-CO-15")

@@ -2,33 +2,45 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from clefdevoute.documents.factures import codes, noms
+from clefdevoute.documents.factures.bornes import Regle
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, texte
-from clefdevoute.documents.factures.parseur import Regle
 
 FORME_DECIMALE = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})").fullmatch
 VIDE: Noeud = {}
+MAX_DECIMAL = 50
+
+
+@lru_cache(maxsize=4096)
+def _decimal(valeur: str) -> tuple[Decimal, bool] | None:
+    """Number and whether it has more than two decimals; the same amounts stand many times in one invoice."""
+    if FORME_DECIMALE(valeur) is None:
+        return None
+    point = valeur.find(".")
+    return Decimal(valeur), 0 <= point < len(valeur) - 3
 
 
 def decimal_ou_refus(valeur: str, cahier: Cahier) -> Decimal | None:
     """Read plain decimals only: no exponent, no NaN, no thousands mark, no digits of other scripts."""
-    if FORME_DECIMALE(valeur) is None:
+    lu = _decimal(valeur) if len(valeur) < MAX_DECIMAL else None
+    if lu is None:
         cahier.refuse("montant_illisible", valeur)
         return None
-    return Decimal(valeur)
+    return lu[0]
 
 
 def _montant(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     valeur = noeud.get("#", "")
-    if FORME_DECIMALE(valeur) is None:
+    lu = _decimal(valeur) if len(valeur) < MAX_DECIMAL else None
+    if lu is None:
         cahier.refuse("montant_illisible", valeur)
         return
-    noeud["d"] = Decimal(valeur)
-    if noeud.get("@", VIDE).get("currencyID") not in codes.MONNAIES:
+    noeud["d"], trop_precis = lu
+    if "@" not in noeud or noeud["@"].get("currencyID") not in codes.MONNAIES:
         cahier.brise("BR-CL-03")
-    point = valeur.find(".")
-    if 0 <= point < len(valeur) - 3:
+    if trop_precis:
         cahier.decimales_en_attente += 1
         noeud["trop_precis"] = True
 

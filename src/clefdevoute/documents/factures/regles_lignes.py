@@ -19,6 +19,7 @@ class CahierDeLignes(Cahier):
         self.line_count += 1
         net = montant(noeud, ".LineExtensionAmount")
         article = chemin(noeud, "Item")
+        categories = article.get("ClassifiedTaxCategory", [])
         numero, nom = texte(noeud, ".ID"), texte(article, ".Name")
         if len(numero) > MAX_IDENTIFIANT:
             raise LectureRefusee("identifiant_trop_long", "numéro de ligne")
@@ -28,13 +29,14 @@ class CahierDeLignes(Cahier):
         elif not self.indulgent:
             raise LectureRefusee("champ_obligatoire_absent", f"le montant de la ligne {numero[:20]}")
         self._presence(noeud, article, numero, nom)
+        self._categories(categories)
         if "InvoicePeriod" in noeud:
             verifier_periodes(noeud["InvoicePeriod"], "BR-30", "BR-CO-20", self)
         for remise in noeud.get("AllowanceCharge", ()):
             verifier_remise_de_ligne(remise, self)
         if self.decimales_en_attente:
             self._decimales(noeud)
-        regles_tva.verifier_ligne(noeud, net, self)
+        regles_tva.verifier_ligne(categories, net, self)
 
     def _presence(self, noeud: Noeud, article: Noeud, numero: str, nom: str) -> None:
         if not numero:
@@ -49,12 +51,13 @@ class CahierDeLignes(Cahier):
         if ".LineExtensionAmount" not in noeud:
             self.brise("BR-24")
         self._prix(chemin(noeud, "Price"))
-        categories = article.get("ClassifiedTaxCategory", ())
+        self._nombres(noeud, article)
+
+    def _categories(self, categories: list[Noeud]) -> None:
         if not any(un["tva"] and ".ID" in un for un in categories):
             self.brise("BR-CO-04")
         if len(categories) != 1:
             self.brise("UBL-SR-48")
-        self._nombres(noeud, article)
 
     def _decimales(self, noeud: Noeud) -> None:
         if any("trop_precis" in un for un in noeud.get(".LineExtensionAmount", ())):

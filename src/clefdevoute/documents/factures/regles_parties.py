@@ -1,9 +1,8 @@
 """Rules on who is who: seller, buyer, payee, tax representative."""
 
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, texte, tous
+from clefdevoute.documents.factures.regles_tva import ACHETEUR, VENDEUR
 
-VENDEUR = ("AccountingSupplierParty", "Party")
-ACHETEUR = ("AccountingCustomerParty", "Party")
 Comptes = tuple[tuple[str, tuple[str, str]], ...]
 
 # Rule → where, in a party, no more than one may stand.
@@ -35,7 +34,7 @@ def verifier_parties(racine: Noeud, cahier: Cahier) -> None:
 
 def _partie(partie: Noeud, regles: tuple[str, str, str, str], comptes: Comptes, cahier: Cahier) -> None:
     sans_nom, sans_adresse, sans_pays, sans_registre = regles
-    if not texte(chemin(partie, "PartyLegalEntity"), ".RegistrationName"):
+    if not any(un.get("#") for un in tous(partie, "PartyLegalEntity", ".RegistrationName")):
         cahier.brise(sans_nom)
     if "PostalAddress" not in partie:
         cahier.brise(sans_adresse)
@@ -45,7 +44,7 @@ def _partie(partie: Noeud, regles: tuple[str, str, str, str], comptes: Comptes, 
         cahier.brise(sans_registre)
     for regle, (bloc, nom) in comptes:
         blocs = partie.get(bloc, ())
-        if blocs and sum(len(un.get(nom, ())) for un in blocs) > 1:
+        if blocs and (len(blocs) > 1 or len(blocs[0].get(nom, ())) > 1) and len(tous(partie, bloc, nom)) > 1:
             cahier.brise(regle)
 
 

@@ -3,8 +3,8 @@
 from decimal import ROUND_FLOOR, Decimal
 
 from clefdevoute.documents.factures import codes
+from clefdevoute.documents.factures.bornes import Regle
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
-from clefdevoute.documents.factures.parseur import Regle
 from clefdevoute.documents.factures.regles_elements import decimal_ou_refus
 
 # Code of UNCL 5305 → name of its family of rules.
@@ -12,9 +12,12 @@ FAMILLES = {"S": "S", "Z": "Z", "E": "E", "AE": "AE", "K": "IC", "G": "G", "O": 
 A_TAUX = frozenset({"S", "L", "M"})
 TAUX_NUL = frozenset({"Z", "E", "AE", "K", "G"})
 MOTIF_EXIGE = frozenset({"E", "AE", "K", "G", "O"})
+VENDEUR = ("AccountingSupplierParty", "Party")
+ACHETEUR = ("AccountingCustomerParty", "Party")
 CENT = Decimal(100)
 UN = Decimal(1)
 DEMI = Decimal("0.5")
+PRES = Decimal("0.9")
 
 
 def arrondi(valeur: Decimal) -> Decimal:
@@ -22,17 +25,25 @@ def arrondi(valeur: Decimal) -> Decimal:
     return (valeur * CENT + DEMI).to_integral_value(ROUND_FLOOR) / CENT
 
 
+def egal(ecrit: Decimal, calcule: Decimal) -> bool:
+    """Whether an amount is the rounded result: rounding is tried only when it could matter."""
+    return ecrit == calcule or ecrit == arrondi(calcule)
+
+
 def _categorie(regle_liste: str, *, de_ligne: bool) -> Regle:
     def verifier(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
-        code = noeud["code"] = texte(noeud, ".ID")
-        if ".ID" in noeud and code not in codes.CATEGORIES_TVA:
+        identifiants = noeud.get(".ID")
+        code = noeud["code"] = identifiants[0].get("#", "") if identifiants else ""
+        if identifiants and code not in codes.CATEGORIES_TVA:
             cahier.brise(regle_liste)
-        noeud["tva"] = texte(chemin(noeud, "TaxScheme"), ".ID").upper() == "VAT"
-        if ".Percent" in noeud:
-            noeud["taux"] = decimal_ou_refus(texte(noeud, ".Percent"), cahier)
+        regimes = noeud.get("TaxScheme")
+        tva = noeud["tva"] = bool(regimes) and texte(regimes[0], ".ID").upper() == "VAT"
+        pourcents = noeud.get(".Percent")
+        if pourcents:
+            noeud["taux"] = decimal_ou_refus(pourcents[0].get("#", ""), cahier)
         if de_ligne:
             cahier.categories_lignes.add(code)
-        if noeud["tva"]:
+        if tva:
             cahier.categories_tva.add(code)
             if de_ligne:
                 cahier.categories_lignes_tva.add(code)
@@ -52,16 +63,16 @@ def _taux_faux(noeud: Noeud) -> bool:
     return code == "O" and ".Percent" in noeud
 
 
-def verifier_ligne(noeud: Noeud, net: Decimal | None, cahier: Cahier) -> None:
+def verifier_ligne(categories: list[Noeud], net: Decimal | None, cahier: Cahier) -> None:
     """Sum the line under its category and check its rate."""
-    for categorie in tous(noeud, "Item", "ClassifiedTaxCategory"):
+    for categorie in categories:
         code = categorie["code"]
         if categorie["tva"] and code in FAMILLES and _taux_faux(categorie):
             cahier.brise(f"BR-{FAMILLES[code]}-05")
-    premiere = chemin(noeud, "Item", "ClassifiedTaxCategory")
-    if premiere and net is not None:
-        cahier.par_categorie[premiere["code"]] += net
-        cahier.par_taux[premiere["code"], premiere.get("taux")] += net
+    if categories and net is not None:
+        code, taux = categories[0]["code"], categories[0].get("taux")
+        cahier.par_categorie[code] += net
+        cahier.par_taux[code, taux] += net
 
 
 def _remise_ou_frais(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
@@ -110,7 +121,9 @@ def _taxe_juste(base: Decimal | None, taxe: Decimal | None, taux: Decimal | None
 
 def proche(base: Decimal, taxe: Decimal, taux: Decimal) -> bool:
     """The standard's tolerance of one unit of currency."""
-    return abs(abs(taxe) - arrondi(abs(base) * taux / CENT)) < UN
+    juste = abs(base) * taux / CENT
+    ecart = abs(abs(taxe) - juste)
+    return ecart < PRES or (ecart <= UN + PRES and abs(abs(taxe) - arrondi(juste)) < UN)
 
 
 def verifier_ventilation(racine: Noeud, cahier: Cahier) -> None:
@@ -156,59 +169,67 @@ def _base_au_taux(code: str, taux: Decimal, base: Decimal | None, cahier: Cahier
 
 def verifier_identifications(racine: Noeud, cahier: Cahier) -> None:
     """Check that each category used has its row, and that the parties carry the VAT numbers it calls for."""
-    vendeur = chemin(racine, "AccountingSupplierParty", "Party")
-    acheteur = chemin(racine, "AccountingCustomerParty", "Party")
-    representant = any(
-        ".CompanyID" in un and un["tva"] for un in tous(racine, "TaxRepresentativeParty", "PartyTaxScheme")
-    )
-    regimes = [un for un in vendeur.get("PartyTaxScheme", ()) if ".CompanyID" in un]
-    tva_vendeur = any(un["tva"] for un in regimes)
-    tva_acheteur = any(".CompanyID" in un and un["tva"] for un in acheteur.get("PartyTaxScheme", ()))
-    entite_acheteur = any(".CompanyID" in un for un in acheteur.get("PartyLegalEntity", ()))
-    usages = {("02", code) for code in cahier.categories_lignes_tva}
-    usages |= {("04" if frais else "03", code) for code, frais in cahier.remises_tva}
+    usages = [("02", code) for code in cahier.categories_lignes_tva if code in FAMILLES]
+    usages += [("04" if frais else "03", code) for code, frais in cahier.remises_tva if code in FAMILLES]
+    if usages:
+        numeros = _numeros(racine)
+        for question, code in usages:
+            if not _identifie(code, *numeros):
+                cahier.brise(f"BR-{FAMILLES[code]}-{question}")
     if "S" in cahier.categories_lignes and "S" not in cahier.categories_lignes_tva:
         cahier.brise("BR-S-02")
-    for question, code in usages:
-        famille = FAMILLES.get(code)
-        if famille is None:
-            continue
-        if code == "O":
-            juste = not (tva_vendeur or representant or tva_acheteur)
-        elif code in ("K", "G"):
-            juste = (tva_vendeur or representant) and (code == "G" or tva_acheteur)
-        else:
-            juste = bool(regimes) or representant
-            juste = juste and (code != "AE" or tva_acheteur or entite_acheteur)
-        if not juste:
-            cahier.brise(f"BR-{famille}-{question}")
     _verifier_presence(racine, cahier)
+
+
+def _numeros(racine: Noeud) -> tuple[bool, bool, bool, bool]:
+    """Whether the seller is registered at all, for VAT, the buyer for VAT, and the buyer at least as a company."""
+    regimes = [un["tva"] for un in tous(racine, *VENDEUR, "PartyTaxScheme") if ".CompanyID" in un]
+    acheteur = [un["tva"] for un in tous(racine, *ACHETEUR, "PartyTaxScheme") if ".CompanyID" in un]
+    entite = tous(racine, *ACHETEUR, "PartyLegalEntity", ".CompanyID")
+    fiscaux = tous(racine, "TaxRepresentativeParty", "PartyTaxScheme")
+    represente = any(".CompanyID" in un and un["tva"] for un in fiscaux)
+    return bool(regimes) or represente, True in regimes or represente, True in acheteur, bool(entite)
+
+
+def _identifie(code: str, inscrit: bool, tva_vendeur: bool, tva_acheteur: bool, acheteur_connu: bool) -> bool:
+    if code == "O":
+        return not tva_vendeur and not tva_acheteur
+    if code == "K":
+        return tva_vendeur and tva_acheteur
+    if code == "G":
+        return tva_vendeur
+    return inscrit and (code != "AE" or tva_acheteur or acheteur_connu)
 
 
 def _verifier_presence(racine: Noeud, cahier: Cahier) -> None:
     tranches = [(un["code"], un["tva"]) for un in tous(racine, "TaxTotal", "TaxSubtotal", "TaxCategory")]
-    for code, famille in FAMILLES.items():
-        nombre = sum(c == code and (tva or code == "S") for c, tva in tranches)
-        if code == "S":
-            utilise = code in cahier.categories_lignes or code in cahier.categories_remises
-        elif code in A_TAUX:
-            utilise = code in cahier.categories_lignes_tva or any(
-                (code, f) in cahier.remises_tva for f in (True, False)
-            )
-        else:
-            utilise = code in cahier.categories_tva
-        if (utilise != (nombre > 0)) if code in A_TAUX else (utilise and nombre != 1):
-            cahier.brise(f"BR-{famille}-01")
-    if ("O", True) in tranches:
+    vus = {code for code, _ in tranches} | cahier.categories_tva
+    vus |= cahier.categories_lignes
+    vus |= cahier.categories_remises
+    for code in vus:
+        if code in FAMILLES and not _bien_ventilee(code, tranches, cahier):
+            cahier.brise(f"BR-{FAMILLES[code]}-01")
+    if "O" in vus and ("O", True) in tranches:
         _verifier_hors_champ(tranches, cahier)
-    if ("K", True) in tranches:
+    if "K" in vus and ("K", True) in tranches:
         _verifier_intracommunautaire(racine, cahier)
-    toutes = cahier.categories_lignes | cahier.categories_remises | {code for code, _ in tranches}
-    if "B" in toutes:
+    if "B" in vus:
         if cahier.pays - {"IT"}:
             cahier.brise("BR-B-01")
         if "S" in cahier.categories_lignes | cahier.categories_remises:
             cahier.brise("BR-B-02")
+
+
+def _bien_ventilee(code: str, tranches: list[tuple[str, bool]], cahier: Cahier) -> bool:
+    """Exactly one row, where the rate is fixed; where it varies, at least one row if used and none if not."""
+    if code == "S":
+        utilise = code in cahier.categories_lignes or code in cahier.categories_remises
+        return utilise == any(autre == code for autre, _ in tranches)
+    nombre = tranches.count((code, True))
+    if code in A_TAUX:
+        remises = (code, True) in cahier.remises_tva or (code, False) in cahier.remises_tva
+        return (code in cahier.categories_lignes_tva or remises) == (nombre > 0)
+    return code not in cahier.categories_tva or nombre == 1
 
 
 def _verifier_hors_champ(tranches: list[tuple[str, bool]], cahier: Cahier) -> None:

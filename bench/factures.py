@@ -1,0 +1,132 @@
+"""
+Time the invoice reader, all checks on, against the least a program can do: lxml, a few fields, the two sums.
+
+    python bench/factures.py [DOSSIER] [--factures 400] [--passes 7]
+
+Without a folder, invoices are written by our own writer. The two are run in turn on the same bytes, and the
+least CPU time of each is kept: noise only ever adds. The goal is a ratio of at most 2.
+"""
+
+import argparse
+import datetime as dt
+import random
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from lxml import etree
+
+from clefdevoute.documents.factures import FactureLue, lire
+from clefdevoute.documents.factures.ecrire import FactureAEcrire, LigneAEcrire, PartieAEcrire, ecrire
+from clefdevoute.documents.factures.noms import CAC, CBC
+
+CHAMPS = [
+    "b:ID", "b:IssueDate", "b:DueDate", "b:InvoiceTypeCode", "b:DocumentCurrencyCode", "b:BuyerReference",
+    "a:AccountingSupplierParty/a:Party/a:PartyLegalEntity/b:RegistrationName",
+    "a:AccountingSupplierParty/a:Party/a:PartyTaxScheme/b:CompanyID",
+    "a:AccountingSupplierParty/a:Party/b:EndpointID",
+    "a:AccountingCustomerParty/a:Party/a:PartyLegalEntity/b:RegistrationName",
+    "a:AccountingCustomerParty/a:Party/a:PartyTaxScheme/b:CompanyID",
+    "a:PaymentMeans/a:PayeeFinancialAccount/b:ID", "a:PaymentMeans/b:PaymentID",
+    "a:TaxTotal/b:TaxAmount", "a:LegalMonetaryTotal/b:TaxExclusiveAmount",
+    "a:LegalMonetaryTotal/b:TaxInclusiveAmount", "a:LegalMonetaryTotal/b:PayableAmount", "b:CustomizationID",
+]  # fmt: skip
+LONGS = [champ.replace("a:", f"{{{CAC}}}").replace("b:", f"{{{CBC}}}") for champ in CHAMPS]
+TAXE, NET, TOTAL = 13, 14, 15
+
+
+def _centimes(texte: str | None) -> int:
+    entier, _, reste = (texte or "0").partition(".")
+    return int(entier) * 100 + int((reste + "00")[:2])
+
+
+def reference(content: bytes) -> list[str | None]:
+    """Parse with lxml, take eighteen fields and five per line, check the two sums: no rule, no bound, no refusal."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    racine = etree.fromstring(content, parser)
+    champs = [racine.findtext(champ) for champ in LONGS]
+    somme = 0
+    for ligne in racine.iterfind(f"{{{CAC}}}InvoiceLine"):
+        ligne.findtext(f"{{{CBC}}}ID")
+        ligne.findtext(f"{{{CAC}}}Item/{{{CBC}}}Name")
+        ligne.findtext(f"{{{CBC}}}InvoicedQuantity")
+        ligne.findtext(f"{{{CAC}}}Item/{{{CAC}}}ClassifiedTaxCategory/{{{CBC}}}Percent")
+        somme += _centimes(ligne.findtext(f"{{{CBC}}}LineExtensionAmount"))
+    net, taxe, total = (_centimes(champs[rang]) for rang in (NET, TAXE, TOTAL))
+    if somme != net or net + taxe != total:
+        raise ValueError(champs[0])
+    return champs
+
+
+def ecrites(nombre: int) -> list[bytes]:
+    """Write invoices of one to eleven lines, the same at every run."""
+    hasard = random.Random(3)  # noqa: S311 - example data
+    client = PartieAEcrire(name="EI Exemple ASBL", numero="0477472701")
+    factures = []
+    for rang in range(nombre):
+        lignes = tuple(
+            LigneAEcrire(
+                name=f"Téléphonie & Internet {numero}",
+                quantity=Decimal(hasard.randint(1, 9)),
+                unit_price=Decimal(hasard.randint(100, 9000)) / 100,
+                vat_rate=Decimal(hasard.choice([21, 21, 21, 6])),
+            )
+            for numero in range(hasard.randint(1, 11))
+        )
+        jour = dt.date(2026, 1, 1) + dt.timedelta(days=rang % 300)
+        vendeur = PartieAEcrire(name=f"Fournisseur {rang % 40} SRL", numero="0202239951")
+        factures.append(
+            ecrire(
+                FactureAEcrire(
+                    number=f"F-2026-{rang}", issue_date=jour, due_date=jour + dt.timedelta(days=30), supplier=vendeur,
+                    buyer=client, lines=lignes, iban="BE68539007547034", payment_id="+++090/9337/55493+++",
+                )
+            )
+        )  # fmt: skip
+    return factures
+
+
+def lues(dossier: Path) -> list[bytes]:
+    """Take from a folder the invoices that both readers can read."""
+    gardees = []
+    for chemin in sorted(dossier.rglob("*.xml")):
+        content = chemin.read_bytes()
+        try:
+            reference(content)
+        except (ValueError, etree.XMLSyntaxError):
+            continue
+        if isinstance(lire(content, filename=chemin.name), FactureLue):
+            gardees.append(content)
+    return gardees
+
+
+def _cpu(lecteur: Callable[[bytes], object], factures: list[bytes]) -> float:
+    debut = time.process_time()
+    for content in factures:
+        lecteur(content)
+    return time.process_time() - debut
+
+
+def main() -> int:
+    """Print both times and their ratio; exit 1 above 2."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("dossier", nargs="?", type=Path)
+    parser.add_argument("--factures", type=int, default=400)
+    parser.add_argument("--passes", type=int, default=7)
+    choix = parser.parse_args()
+    factures = lues(choix.dossier) if choix.dossier else ecrites(choix.factures)
+    la_notre, l_autre = [], []
+    for _ in range(choix.passes):
+        l_autre.append(_cpu(reference, factures))
+        la_notre.append(_cpu(lambda content: lire(content, filename="f.xml"), factures))
+    nous, eux = (min(temps) / len(factures) * 1e6 for temps in (la_notre, l_autre))
+    poids = sum(map(len, factures)) / len(factures) / 1024
+    print(f"{len(factures)} factures de {poids:.1f} Kio")
+    print(f"lxml, champs et sommes : {eux:.0f} µs ; clefdevoute, toutes les règles : {nous:.0f} µs")
+    print(f"rapport {nous / eux:.2f}")
+    return 0 if nous / eux <= 2 else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
