@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from clefdevoute.documents.travailleurs.bornes import MAX_ROWS, FeuilleRefusee
 from clefdevoute.documents.travailleurs.lecture import column_number, read
+from clefdevoute.documents.travailleurs.ods import read as read_ods
 from clefdevoute.records.personnes.registre.colonnes import header_row, letters, propose
 from clefdevoute.records.personnes.registre.lignes import BadCell, read_date
 
@@ -179,6 +180,14 @@ def test_a_hostile_file_takes_little_memory(name, tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)  # noqa: S603
     assert int(done.stdout) < 250
+
+
+@pytest.mark.parametrize("times", ["number-columns-repeated='101'", "number-columns-repeated='16384'"])
+def test_a_repeated_cell_is_counted_before_it_is_obeyed(times):
+    """Asked of the reader itself: the bound that comes after it would be too late for a billion."""
+    content = ods(f"<table:table-row>{_filled('table:' + times)}</table:table-row>")
+    with zipfile.ZipFile(io.BytesIO(content)) as made, pytest.raises(FeuilleRefusee):
+        read_ods(made.read("content.xml"))
 
 
 def test_a_register_of_ten_thousand_lines_is_within_bounds():
