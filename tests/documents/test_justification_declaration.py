@@ -24,7 +24,6 @@ from clefdevoute.documents.justification.pdf_pieces import accuse_pdf, pieces_pd
 from clefdevoute.law.kernel.codec import read_facts, to_json
 from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
 from clefdevoute.law.kernel.registry import rule_named
-from tests.law.test_cases import _as_json
 
 from .justification_samples import EMISSION, ENTETE, QUINZE_MARS, lignes, lire
 from .test_justification_tableaux import MARKUP, _aplati
@@ -140,6 +139,19 @@ def test_persons_and_invoices_are_counted_and_only_the_seat_copy_lists_them():
     assert "F-7" not in envoye
     garde = " ".join(lire(_decompte(detail=True)))
     assert all(f"F-{n} · 10,50" in garde for n in range(30))
+
+
+def _as_json(value):
+    """Turn the facts of a worked case into the JSON a caller would send."""
+    if isinstance(value, dict):
+        return {key: _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() and "." not in str(value) else f"{value:f}"
+    return value
 
 
 def test_a_real_explanation_says_its_facts_in_french_and_names_no_worker():

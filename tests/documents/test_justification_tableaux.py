@@ -181,7 +181,7 @@ def test_only_our_fonts_are_used_for_what_the_fiche_says():
     reader = PdfReader(BytesIO(tableau_pdf([feuille_a({("eau", 1): [depense("F1", "12.00")]})], emission=EMISSION)))
     names = {font.get_object()["/BaseFont"].split("+")[-1] for font in reader.pages[0]["/Resources"]["/Font"].values()}
     assert names
-    assert all(name.startswith(("AtkinsonHyperlegibleNext", "PublicSansChiffres")) for name in names)
+    assert all(name.startswith(("AtkinsonHyperlegibleNext", "ClefTexte")) for name in names)
 
 
 def test_the_same_data_give_the_same_bytes():
