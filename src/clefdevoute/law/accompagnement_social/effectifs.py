@@ -162,7 +162,8 @@ def _counting(engagements: tuple[Engagement, ...], art_60: bool) -> list[Engagem
         return kept
     others = [one for one in engagements if one.statut == "aucun" and (art_60 or not one.art_60)]
     if others:
-        first = _first_statuses(engagements, art_60)
+        names = {one.personne for one in others}
+        first = _first_statuses((one for one in engagements if one.personne in names), art_60)
         kept += [one for one in others if first[one.personne] == "TGD"]
     return kept
 

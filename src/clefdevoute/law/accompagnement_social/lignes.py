@@ -160,9 +160,9 @@ def _amounts(
     depense: Depense, regimes: tuple[RegimeTva, ...], nette: bool, half_up: ValueInForce
 ) -> tuple[Decimal, Decimal, Decimal]:
     """Compute the amount with VAT, the amount borne and the dedicated one, rounded once from the exact value."""
-    sign = -1 if depense.nature == "note_de_credit" else 1
-    net = sign * (depense.hors_tva or ZERO)
-    tax = sign * depense.tva
+    net, tax = depense.hors_tva or ZERO, depense.tva
+    if depense.nature == "note_de_credit":
+        net, tax = -net, -tax
     share = _deductible(regimes, depense.date) if nette else ZERO
     borne = net + tax * (_HUNDRED - share) / _HUNDRED
     return net + tax, rounded(borne, half_up), rounded(borne * depense.cle / _HUNDRED, half_up)

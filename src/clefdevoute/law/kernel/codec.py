@@ -50,7 +50,7 @@ def encode(value: Any, hint: Any = Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, Decimal):
-        return f"{value.quantize(CENT):f}" if unit == "EUR" else f"{value:f}"
+        return _euros(value) if unit == "EUR" else f"{value:f}"
     if isinstance(value, dt.date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -59,9 +59,19 @@ def encode(value: Any, hint: Any = Any) -> Any:
     if isinstance(value, Mapping):
         args = typing.get_args(hint) or (Any, Any)
         return {str(encode(key)): encode(item, args[1]) for key, item in value.items()}
-    if isinstance(value, (tuple, list, frozenset)):
+    if isinstance(value, frozenset):
+        return sorted((encode(item, of) for item, of in zip(value, _items(hint, len(value)), strict=True)), key=str)
+    if isinstance(value, (tuple, list)):
         return [encode(item, of) for item, of in zip(value, _items(hint, len(value)), strict=True)]
     return value
+
+
+def _euros(amount: Decimal) -> str:
+    """Write an amount to the cent; one that has more is a fault upstream, never silently rounded here."""
+    written = amount.quantize(CENT)
+    if written != amount:
+        raise BadFact(f"{amount:f} a plus de deux décimales. Arrondissez le montant au cent avant de l'écrire.")
+    return f"{written:f}"
 
 
 def _items(hint: Any, length: int) -> list[Any]:
