@@ -6,6 +6,7 @@ A few bytes of ODS can say « this row, a million times »: the count is checked
 
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -24,7 +25,8 @@ def read(content: bytes) -> dict[str, list[list[str]]]:
         root = etree.parse(io.BytesIO(content), _parser()).getroot()
     except etree.XMLSyntaxError as wrong:
         raise _damaged() from wrong
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype:
         raise _damaged()
     for table in root.iter(f"{{{_TABLE}}}table"):
         tables[table.get(f"{{{_TABLE}}}name", f"Feuille {len(tables) + 1}")] = list(_rows(table))

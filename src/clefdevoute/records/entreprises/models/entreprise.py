@@ -95,7 +95,7 @@ class EntrepriseInsertion(RecordModel):
                 violation_error_message="Une entreprise porte déjà ce numéro BCE : ouvrez-la.",
             ),
             models.CheckConstraint(
-                condition=Exact(Length("bce"), 10) & In(Left("bce", 1), ["0", "1"]),
+                condition=Exact(Length("bce"), 10) & In(Left("bce", 1), ["0", "1"]),  # type: ignore[arg-type]
                 name="entreprise_bce_ten_digits",
                 violation_error_message="Un numéro BCE a dix chiffres et commence par 0 ou 1.",
             ),
@@ -138,7 +138,7 @@ class TenantModel(RecordModel):
         EntrepriseInsertion, on_delete=models.PROTECT, related_name="+", verbose_name="entreprise"
     )
 
-    objects: ClassVar[Any] = TenantQuerySet.as_manager()
+    objects: Any = TenantQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -151,7 +151,7 @@ class AppendOnlyTenantModel(AppendOnlyModel):
         EntrepriseInsertion, on_delete=models.PROTECT, related_name="+", verbose_name="entreprise"
     )
 
-    objects: ClassVar[Any] = TenantQuerySet.as_manager()
+    objects: Any = TenantQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -168,7 +168,8 @@ def _restore(row: ImportTravailleurs, now: dt.datetime) -> None:
             found += model._default_manager.filter(pk__in=ids)
         for one in found:
             for field, value in entries[str(one.pk)].items():
-                setattr(one, field, model._meta.get_field(field).to_python(value))
+                described: Any = model._meta.get_field(field)
+                setattr(one, described.attname, described.to_python(value))
             one.modified_at = now
             if isinstance(one, Travailleur):
                 one.search_key = search_key(one.name, one.first_name)

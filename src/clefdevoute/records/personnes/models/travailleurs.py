@@ -30,7 +30,7 @@ class RegisterModel(TenantModel):
         editable=False,
     )
 
-    objects: ClassVar[Any] = TeamQuerySet.as_manager()
+    objects: Any = TeamQuerySet.as_manager()
 
     classes: ClassVar[dict[str, FieldClass]] = {"modified_at": ADMINISTRATIF, "imported_in": ADMINISTRATIF}
 
