@@ -51,6 +51,7 @@ class Cahier:
         self.brises: dict[str, None] = {}
         self.notes: dict[str, None] = {}
         self.lignes: list[Ligne] = []
+        self.racine: Noeud = {}
         self.line_count = 0
         self.somme_lignes = ZERO
         self.par_taux: defaultdict[tuple[str, Decimal | None], Decimal] = defaultdict(Decimal)

@@ -9,7 +9,7 @@ from clefdevoute.documents.factures import codes, noms, phrases, regles_elements
 from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, Regle
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
-from clefdevoute.documents.factures.parseur import analyser
+from clefdevoute.documents.factures.parseur import analyser, fin_de_ligne
 from clefdevoute.documents.factures.refus import LectureRefusee, refus
 from clefdevoute.documents.factures.regles_document import verifier_document
 from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, CahierDeLignes
@@ -192,4 +192,10 @@ def _piece(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     cahier.pieces.append(PieceJointe(nom_de_piece(attributs.get("filename")), mime and mime[:100], contenu))
 
 
-REGLES: dict[str, Regle] = {**regles_elements.REGLES, **regles_tva.REGLES, ".EmbeddedDocumentBinaryObject": _piece}
+REGLES: dict[str, Regle] = {
+    **regles_elements.REGLES,
+    **regles_tva.REGLES,
+    ".EmbeddedDocumentBinaryObject": _piece,
+    "InvoiceLine": fin_de_ligne("InvoiceLine"),
+    "CreditNoteLine": fin_de_ligne("CreditNoteLine"),
+}

@@ -143,4 +143,3 @@ AUTRES_MONTANTS = [
 
 COURTS = {f"{CAC} {name}": name for name in AGREGATS}
 COURTS.update({f"{CBC} {name}": "." + name for name in BASIQUES + MONTANTS + AUTRES_MONTANTS})
-LIGNES = frozenset({"InvoiceLine", "CreditNoteLine"})

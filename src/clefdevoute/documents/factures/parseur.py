@@ -55,14 +55,23 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
 
 
 def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> None:
-    """Feed by slices: a name, a tag or a comment of many megabytes shows as a parser that no longer advances."""
+    """
+    Feed by slices, and look between two slices at what the file is doing.
+
+    A name or a comment of many megabytes shows as a parser that no longer advances; a crowd of elements as
+    chevrons, counted in C, and then as what is still alive once the lines have gone.
+    """
     entier = memoryview(content)
+    chevrons = 0
     for debut in range(0, len(content), TRANCHE):
+        chevrons += content.count(b"<", debut, debut + TRANCHE)
         parser.Parse(entier[debut : debut + TRANCHE], False)
         if debut + TRANCHE - parser.CurrentByteIndex > MAX_BALISE:
             raise LectureRefusee("trop_complexe", "une balise ou un commentaire de plusieurs mégaoctets")
-        if len(pile) > MAX_PROFONDEUR:
-            raise LectureRefusee("trop_complexe", "trop de niveaux")
+        if chevrons > 2 * MAX_ELEMENTS or len(pile) > MAX_PROFONDEUR:
+            raise LectureRefusee("trop_complexe", "trop d’éléments ou de niveaux")
+        if chevrons > MAX_VIVANTS and _compter(pile[0], MAX_VIVANTS) < 0:
+            raise LectureRefusee("trop_complexe", "trop d’éléments ou d’attributs")
     parser.Parse(b"", True)
 
 
@@ -109,11 +118,25 @@ class _Lecteur:
             return  # an ordinary child of the invoice
         if nom in (noms.FACTURE, noms.NOTE_CREDIT):
             self.nom, self.racine, self.niveau = nom, noeud, niveau
+            self.cahier.racine = noeud
             self.documents += 1
         elif niveau == 0 and nom != noms.ENVELOPPE:
             raise LectureRefusee("pas_une_facture_ubl", _ce_que_c_est(nom))
         elif niveau == 1 and nom != noms.ENTETE_ENVELOPPE:
             raise LectureRefusee("pas_une_facture_ubl", "l’enveloppe contient autre chose : " + _ce_que_c_est(nom))
+
+
+def fin_de_ligne(nom: str) -> Regle:
+    """Make the rule of a line element: hand it over when it is the invoice's own, and forget it."""
+
+    def rendre(noeud: Noeud, parent: Noeud, cahier: Any) -> None:
+        if parent is cahier.racine:
+            cahier.ligne(noeud)
+            parent[nom].pop()
+            if cahier.line_count > MAX_LIGNES:
+                raise LectureRefusee("trop_complexe", "plus de 50.000 lignes")
+
+    return rendre
 
 
 def _premiers(lecteur: _Lecteur, pile: list[Noeud], parser: expat.XMLParserType) -> Debut:
@@ -154,43 +177,29 @@ def _debut(lecteur: _Lecteur, pile: list[Noeud]) -> Debut:
     return debut
 
 
-def _fin(  # noqa: C901 - one handler, run once per element: a call more would cost a tenth of the reading
-    lecteur: _Lecteur, pile: list[Noeud], regles: dict[str, Regle]
-) -> Callable[[str], None]:
-    """Build the handler of a closing tag: text, the element's own rules, and the end of a line."""
-    textes, cahier, depiler, lignes = lecteur.textes, lecteur.cahier, pile.pop, noms.LIGNES
-    vivants = total = base = 0
-
-    def fin_d_enfant(nom: str, noeud: Noeud, racine: Noeud) -> None:
-        nonlocal vivants, base, total
-        if nom in lignes:
-            cahier.ligne(noeud)
-            racine[nom].pop()
-            total += vivants - base
-            vivants = base
-            if total > MAX_ELEMENTS or cahier.line_count > MAX_LIGNES:
-                raise LectureRefusee("trop_complexe", "trop de lignes")
-        elif vivants > MAX_VIVANTS:
-            raise LectureRefusee("trop_complexe", "trop d’éléments")
-        base = vivants
+def _fin(lecteur: _Lecteur, pile: list[Noeud], regles: dict[str, Regle]) -> Callable[[str], None]:
+    """Build the handler of a closing tag: its text, then the element's own rules, a line's included."""
+    textes, cahier, depiler = lecteur.textes, lecteur.cahier, pile.pop
 
     def fin(nom: str) -> None:
-        nonlocal vivants
         noeud = depiler()
         if textes:
             noeud["#"] = "".join(textes).strip()
             textes.clear()
         if nom in regles:
             regles[nom](noeud, pile[-1], cahier)
-        vivants += 1
-        profondeur = len(pile)
-        if profondeur < 4:
-            if pile[-1] is lecteur.racine:
-                fin_d_enfant(nom, noeud, pile[-1])
-        elif vivants > MAX_VIVANTS or profondeur > MAX_PROFONDEUR:
-            raise LectureRefusee("trop_complexe", "trop d’éléments ou de niveaux")
 
     return fin
+
+
+def _compter(noeud: Noeud, reste: int) -> int:
+    """Count what is alive, by levels, and stop as soon as it is too much."""
+    niveau = [noeud]
+    while niveau and reste >= 0:
+        enfants = [enfant for un in niveau for liste in un.values() if type(liste) is list for enfant in liste]
+        reste -= len(enfants) + sum(len(un["@"]) for un in enfants if "@" in un)
+        niveau = enfants
+    return reste
 
 
 def _ce_que_c_est(nom: str) -> str:
