@@ -139,6 +139,26 @@ def _right(
     )
 
 
+def _wages(
+    composantes: tuple[Composante, ...],
+    contrats: tuple[ContratAccompagnateur, ...],
+    year: AnneeAgrement,
+    etp_max: Decimal,
+    lectures: Lectures,
+) -> Explained[CoutSalarial]:
+    """Ask the wage cost with the readings of the year."""
+    return cout_salarial(
+        composantes=composantes,
+        contrats=contrats,
+        debut=year.debut,
+        fin=year.fin,
+        etp_max=etp_max,
+        repartition=lectures.repartition,
+        deplacements_dans_la_base=lectures.deplacements_dans_la_base,
+        etranger=lectures.etranger,
+    )
+
+
 def _lines(
     depenses: tuple[Depense, ...],
     composantes: tuple[Composante, ...],
@@ -300,17 +320,9 @@ def decompte(
         origine_le=origine_le,
         changement_sans_contrat=changement_sans_contrat,
         droit_ouvert=right.value.ouvert,
+        de_minimis_possible=room is None or room.value.possible,
     )
-    wages = cout_salarial(
-        composantes=composantes,
-        contrats=contrats,
-        debut=debut,
-        fin=fin,
-        etp_max=right.value.etp_max,
-        repartition=lectures.repartition,
-        deplacements_dans_la_base=lectures.deplacements_dans_la_base,
-        etranger=lectures.etranger,
-    )
+    wages = _wages(composantes, contrats, year.value, right.value.etp_max, lectures)
     owed = montant_a_justifier(
         octroye=granted, cout_salarial=wages.value.admissible, base=wages.value.base_frais, as_of=debut
     )

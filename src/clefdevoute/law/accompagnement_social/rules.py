@@ -171,10 +171,8 @@ def _etp_words(etp: Decimal) -> str:
     return "un mi-temps" if etp == Decimal("0.5") else f"au plus {decimal_fr(etp)} ETP"
 
 
-def _advance_refused(
-    origine: Origine | None, origine_le: dt.date | None, as_of: dt.date, changement: bool, droit_ouvert: bool
-) -> str:
-    """Say what holds the advance back, or nothing."""
+def _origin_missing(origine: Origine | None, origine_le: dt.date | None, as_of: dt.date) -> str:
+    """Say what has not happened yet for an advance to exist, or nothing."""
     if origine is None:
         return (
             "Pas d'avance : ni contrat de l'accompagnateur reçu, ni solde de l'année précédente. "
@@ -184,8 +182,18 @@ def _advance_refused(
         raise MissingFact("Il manque le fait « origine_le » : le jour où le contrat a été reçu, ou le solde liquidé.")
     if origine_le > as_of:
         return f"Pas encore d'avance au {date_fr(as_of)} : elle naît le {date_fr(origine_le)}."
+    return ""
+
+
+def _held_back(origine: Origine | None, changement: bool, droit_ouvert: bool, de_minimis: bool) -> str:
+    """Say what holds an advance back that could be paid otherwise (A28), or nothing."""
     if not droit_ouvert:
         return "Pas d'avance : aucun droit n'est ouvert le premier jour de l'année."
+    if not de_minimis:
+        return (
+            "Pas d'avance : l'octroi ne tient pas sous le plafond de minimis. "
+            "Demandez un montant qui tient (règle sieg.place)."
+        )
     if origine == "solde_precedent" and changement:
         return (
             "Avance retenue : l'accompagnateur a changé et son contrat n'a pas été envoyé. "
@@ -212,11 +220,13 @@ def avance(
         bool, Fact("L'accompagnateur a changé et le nouveau contrat n'a pas été envoyé.")
     ] = False,
     droit_ouvert: Annotated[bool, Fact("Un droit est-il ouvert le premier jour de l'année ?")] = True,
+    de_minimis_possible: Annotated[bool, Fact("L'octroi tient-il sous le plafond de minimis (sieg.place) ?")] = True,
 ) -> Explained[Euros]:
     """Answer the advance: a share of the grant once the contract is received or the last balance paid."""
     if octroye < 0:
         raise BadFact("« octroye » : un montant accordé n'est pas négatif. Corrigez-le.")
-    refused = _advance_refused(origine, origine_le, as_of, changement_sans_contrat, droit_ouvert)
+    refused = _origin_missing(origine, origine_le, as_of)
+    refused = refused or _held_back(origine, changement_sans_contrat, droit_ouvert, de_minimis_possible)
     if refused:
         return Explained(value=ZERO, sentence=refused)
     taux, arrondi = TAUX_AVANCE.at(as_of), ARRONDI_MONTANT.at(as_of)
