@@ -30,7 +30,7 @@ from tests.records.factories import NOW, AccompagnateurFactory, EntrepriseInsert
 
 
 class CleRepartitionFactory(DjangoModelFactory):
-    """A key with one version; ``version=None`` leaves it without."""
+    """A key with one version; ``version=False`` leaves it without."""
 
     class Meta:
         model = CleRepartition
@@ -40,8 +40,8 @@ class CleRepartitionFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Bureau {n}")
 
     @factory.post_generation
-    def version(self, create, extracted="15", **fields):
-        if create and extracted is not None:
+    def version(self, create, extracted, **fields):
+        if create and extracted is not False:
             VersionCleFactory(cle=self, percent=Decimal(extracted or "15"), **fields)
 
 
@@ -49,7 +49,7 @@ class VersionCleFactory(DjangoModelFactory):
     class Meta:
         model = VersionCle
 
-    cle = factory.SubFactory(CleRepartitionFactory, version=None)
+    cle = factory.SubFactory(CleRepartitionFactory, version=False)
     entreprise = factory.SelfAttribute("cle.entreprise")
     since = dt.date(2020, 1, 1)
     percent = Decimal("15")

@@ -62,7 +62,7 @@ def _invoice():
 
 
 def _key():
-    cle = f.CleRepartitionFactory(version=None)
+    cle = f.CleRepartitionFactory(version=False)
     return {"cle": cle, "entreprise": cle.entreprise}
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -21,6 +22,7 @@ from clefdevoute.records.frais.models import Facture, Fournisseur, PieceFacture
 from clefdevoute.records.frais.saisies import FactureSaisie, FichierSaisi, FournisseurSaisi
 
 CENT = Decimal("0.01")
+TEN_DIGITS = re.compile(r"[01][0-9]{9}")
 
 
 class Issue(StrEnum):
@@ -84,7 +86,8 @@ def _same_file(entreprise: EntrepriseInsertion, saisie: FactureSaisie) -> Factur
 def _supplier(entreprise: EntrepriseInsertion, saisi: FournisseurSaisi, by: Actor, now: dt.datetime) -> Fournisseur:
     """Find the supplier on its ten digits, its foreign number, else its name; make it the first time."""
     own = Fournisseur.objects.of(entreprise.pk)
-    number, foreign = saisi.enterprise_number, "" if saisi.enterprise_number else saisi.foreign_vat_id.upper()[:30]
+    number = saisi.enterprise_number if TEN_DIGITS.fullmatch(saisi.enterprise_number) else ""
+    foreign = "" if number else saisi.foreign_vat_id.upper()[:30]
     if number:
         found = own.filter(enterprise_number=number).first()
     elif foreign:
