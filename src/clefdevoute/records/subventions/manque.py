@@ -57,7 +57,7 @@ def manque(*, entreprise: EntrepriseInsertion, as_of: dt.date, today: dt.date) -
     except AgrementManquant as refused:
         return Bilan((Manque("agrement_absent", str(refused), "entreprise"),), None)
     except (LawError, RecordError) as refused:
-        return Bilan((Manque("decompte_impossible", str(refused), "decompte"),), None)
+        return Bilan(tuple(_impossible(entreprise, as_of, str(refused))), None)
     items = (
         *_year(entreprise, counted, today),
         *_team(entreprise, counted),
@@ -66,6 +66,15 @@ def manque(*, entreprise: EntrepriseInsertion, as_of: dt.date, today: dt.date) -
         *_papers(entreprise, counted),
     )
     return Bilan(items, counted)
+
+
+def _impossible(entreprise: EntrepriseInsertion, as_of: dt.date, why: str) -> Iterator[Manque]:
+    """Say why no décompte can be made, the approval first: a grant without a right is its consequence."""
+    approval = annees.facts_or_refuse(entreprise.pk)
+    start = annees.annee_at(approval, as_of).value.debut
+    if annees.agrement_at(approval, start).value.etat != "en_cours":
+        yield Manque("agrement_pas_en_cours", _approval_sentence(entreprise, start), "entreprise")
+    yield Manque("decompte_impossible", why, "justification")
 
 
 def _year(entreprise: EntrepriseInsertion, counted: DecompteAnnee, today: dt.date) -> Iterator[Manque]:
@@ -81,9 +90,12 @@ def _year(entreprise: EntrepriseInsertion, counted: DecompteAnnee, today: dt.dat
         )
         yield Manque("annee_pas_finie", text, "justification")
     if facts.agrement != "en_cours":
-        yield Manque("agrement_pas_en_cours", _approval_sentence(entreprise, counted, year.debut), "entreprise")
+        yield Manque("agrement_pas_en_cours", _approval_sentence(entreprise, year.debut), "entreprise")
     elif today >= year.debut and not annees.agrement_at(annees.facts_or_refuse(entreprise.pk), today).value.paiement:
-        yield Manque("paiement_arrete", _approval_sentence(entreprise, counted, today), "entreprise")
+        yield Manque("paiement_arrete", _approval_sentence(entreprise, today), "entreprise")
+    right = next(step for step in counted.explained.because if step.rule == "accompagnement_social.droit")
+    if facts.agrement == "en_cours" and not right.value.ouvert:
+        yield Manque("droit_absent", f"{right.sentence} Il n’y a rien à justifier pour cette année.", "travailleurs")
     if facts.subvention is None:
         text = "L’année n’est pas ouverte : notez le jour où le contrat de l’accompagnateur a été envoyé."
         yield Manque("annee_pas_ouverte", text, "justification")
@@ -98,7 +110,7 @@ def _year(entreprise: EntrepriseInsertion, counted: DecompteAnnee, today: dt.dat
         yield Manque("numero_dossier_absent", text, "entreprise")
 
 
-def _approval_sentence(entreprise: EntrepriseInsertion, counted: DecompteAnnee, day: dt.date) -> str:
+def _approval_sentence(entreprise: EntrepriseInsertion, day: dt.date) -> str:
     answer = annees.agrement_at(annees.facts_or_refuse(entreprise.pk), day)
     return f"{answer.sentence} Enregistrez la décision qui manque, ou demandez à l’administration."
 
