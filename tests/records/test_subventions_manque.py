@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from clefdevoute.records.entreprises.models import Agrement, EntrepriseInsertion
-from clefdevoute.records.frais.models import CompteIndividuel, Facture, LigneFrais, MontantCompteIndividuel
+from clefdevoute.records.frais.models import CompteIndividuel, LigneFrais, MontantCompteIndividuel
 from clefdevoute.records.frais.saisies import PartSaisie
-from clefdevoute.records.personnes.models import Accompagnateur, ContratAccompagnateur, Engagement, StatutEngagement
+from clefdevoute.records.personnes.models import Accompagnateur, ContratAccompagnateur
 from clefdevoute.records.subventions import actions
 from clefdevoute.records.subventions.manque import manque
 from tests.records import annee_frais as scene
 from tests.records import factories_frais as f
+from tests.records.factories import SuspensionFactory
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -98,8 +99,6 @@ def agrement_later(year):
 
 def suspended(year):
     row = Agrement.objects.of(year.entreprise.pk).get()
-    from tests.records.factories import SuspensionFactory
-
     SuspensionFactory(agrement=row, starts_on=dt.date(2025, 3, 1), ends_on=None)
 
 
@@ -244,7 +243,7 @@ def test_without_an_agrement_there_is_no_year_to_count(year, spoil):
 
 def test_table_b_before_table_a_is_full_is_said():
     year = scene.make(wages="4100.00")
-    scene.opened(year, granted="51200.00" if False else "50000.00")
+    scene.opened(year, granted="50000.00")
     scene.invoice(year, "B-1", net="10.00", vat="0.00", day=dt.date(2025, 4, 1), line="nettoyage")
     assert "b_avant_a" in codes(year)[0]
 
@@ -254,4 +253,4 @@ def test_nothing_opens_a_right_below_eight_persons():
     found = manque(entreprise=year.entreprise, as_of=scene.INSIDE, today=scene.TODAY)
     assert found.decompte is not None
     assert found.decompte.explained.value.plafond == D("0.00")
-    assert {Engagement, StatutEngagement, Facture}
+    assert "droit_absent" in {item.code for item in found.blocking}
