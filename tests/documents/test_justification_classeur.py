@@ -162,7 +162,7 @@ def test_a_key_shows_the_decimals_it_has(cle, attendu):
 def test_libreoffice_recomputes_the_same_totals(ecrire, tmp_path):
     soffice = shutil.which("soffice")
     if soffice is None:
-        pytest.skip("LibreOffice n’est pas là : apt-get install libreoffice-calc")
+        pytest.fail("LibreOffice n’est pas là, cette preuve lente en a besoin : apt-get install libreoffice-calc")
     feuilles = cinq_feuilles()
     suffixe = "xlsx" if ecrire is classeur_xlsx else "ods"
     source = tmp_path / f"classeur.{suffixe}"

@@ -68,6 +68,7 @@ class _Formats:
         self._faits: dict[tuple[Style, int, bool], Any] = {}
 
     def pour(self, cellule: Cellule) -> Any:
+        """Give the format of a cell, made once per look."""
         valeur = cellule.valeur
         decimales = decimales_de_cle(valeur) if isinstance(valeur, Decimal) and cellule.style is Style.CLE else 0
         guillemet = isinstance(valeur, str) and valeur[:1] in set("=+-@")

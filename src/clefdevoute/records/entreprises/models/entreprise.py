@@ -95,12 +95,12 @@ class EntrepriseInsertion(RecordModel):
                 violation_error_message="Une entreprise porte déjà ce numéro BCE : ouvrez-la.",
             ),
             models.CheckConstraint(
-                condition=Exact(Length("bce"), 10) & In(Left("bce", 1), ["0", "1"]),  # type: ignore[arg-type]
+                condition=Exact(Length("bce"), 10) & In(Left("bce", 1), ["0", "1"]),
                 name="entreprise_bce_ten_digits",
                 violation_error_message="Un numéro BCE a dix chiffres et commence par 0 ou 1.",
             ),
             models.CheckConstraint(
-                condition=Q(file_number="") | Exact(Left("file_number", 4), "EI02"),
+                condition=Q(file_number="") | Q(Exact(Left("file_number", 4), "EI02")),
                 name="entreprise_file_number_ei02",
                 violation_error_message="Un numéro de dossier commence par EI02. Recopiez-le de l’arrêté d’agrément.",
             ),

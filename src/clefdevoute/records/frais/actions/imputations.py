@@ -19,7 +19,8 @@ from clefdevoute.records.frais.saisies import PartSaisie
 
 def locked(facture: Facture) -> Facture:
     """Read an invoice again, alone, so that two windows cannot both decide."""
-    return Facture.objects.select_for_update(of=("self",)).get(pk=facture.pk)
+    alone: Facture = Facture.objects.select_for_update(of=("self",)).get(pk=facture.pk)
+    return alone
 
 
 @transaction.atomic

@@ -95,7 +95,8 @@ def _supplier(entreprise: EntrepriseInsertion, saisi: FournisseurSaisi, by: Acto
     else:
         found = own.filter(enterprise_number="", foreign_vat_id="", name__iexact=saisi.name.strip()).first()
     if found:
-        return found
+        known: Fournisseur = found
+        return known
     supplier = Fournisseur(
         entreprise=entreprise,
         name=saisi.name.strip()[:200] or number or foreign or "Fournisseur sans nom",

@@ -6,7 +6,7 @@ the eight tell a health or an origin, and hiding only these two would tell them 
 every number and every paper opens for who recorded it and for an inspection, and nobody else.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -58,7 +58,7 @@ class StatutEngagement(RegisterModel):
     verified_on = models.DateField("conditions vérifiées le", null=True, blank=True)
     correction_reason = models.CharField("motif de la correction", max_length=300, blank=True)
 
-    objects = StatutQuerySet.as_manager()
+    objects: Any = StatutQuerySet.as_manager()
 
     classes: ClassVar[dict[str, FieldClass]] = RegisterModel.classes | {
         "engagement": PERSONNEL,

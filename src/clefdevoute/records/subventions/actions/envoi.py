@@ -31,7 +31,7 @@ def figer_decompte(*, subvention: Subvention, by: Actor, now: dt.datetime) -> De
     row = locked(subvention)
     policies.check_can_freeze(by, row)
     frozen = geler(decompter(entreprise=row.entreprise, as_of=row.annee_agrement_start))
-    last = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
+    last: DecompteFige | None = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
     if last is not None and last.sha256 == frozen.sha256:
         return last
     kept = DecompteFige.objects.create(
@@ -55,7 +55,7 @@ def produire_declaration(
     """Keep the declaration produced on a frozen décompte; it replaces the one before."""
     row = locked(decompte.subvention)
     policies.check_can_declare(by, row)
-    last = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
+    last: DecompteFige | None = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
     if last is None or last.pk != decompte.pk:
         raise refused("Un décompte plus récent a été figé : produisez la déclaration sur celui-là.")
     DeclarationHonneur.objects.filter(subvention=row, replaced=False).update(replaced=True)
