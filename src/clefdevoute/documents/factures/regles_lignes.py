@@ -9,6 +9,7 @@ from clefdevoute.documents.factures.refus import LectureRefusee
 
 MAX_IDENTIFIANT = 200
 MAX_NOM = 500
+RARES = frozenset({".Note", "InvoicePeriod", "DocumentReference", "OrderLineReference", "AllowanceCharge"})
 
 
 class CahierDeLignes(Cahier):
@@ -19,45 +20,55 @@ class CahierDeLignes(Cahier):
         self.line_count += 1
         net = montant(noeud, ".LineExtensionAmount")
         article = chemin(noeud, "Item")
-        categories = article.get("ClassifiedTaxCategory", [])
         numero, nom = texte(noeud, ".ID"), texte(article, ".Name")
         if len(numero) > MAX_IDENTIFIANT:
             raise LectureRefusee("identifiant_trop_long", "numéro de ligne")
         if net is not None:
             self.somme_lignes += net
-            self.lignes.append(Ligne(numero, nom[:MAX_NOM], net))
+            self.lignes.append(Ligne(numero, nom if len(nom) <= MAX_NOM else nom[:MAX_NOM], net))
         elif not self.indulgent:
             raise LectureRefusee("champ_obligatoire_absent", f"le montant de la ligne {numero[:20]}")
-        self._presence(noeud, article, numero, nom)
-        self._categories(categories)
-        if "InvoicePeriod" in noeud:
-            verifier_periodes(noeud["InvoicePeriod"], "BR-30", "BR-CO-20", self)
-        for remise in noeud.get("AllowanceCharge", ()):
-            verifier_remise_de_ligne(remise, self)
-        if self.decimales_en_attente:
-            self._decimales(noeud)
-        regles_tva.verifier_ligne(categories, net, self)
-
-    def _presence(self, noeud: Noeud, article: Noeud, numero: str, nom: str) -> None:
         if not numero:
             self.brise("BR-21")
         if not nom:
             self.brise("BR-25")
+        self._presence(noeud)
+        if not RARES.isdisjoint(noeud):
+            self._rares(noeud)
+        if len(article.get(".Description", ())) > 1:
+            self.brise("UBL-SR-50")
+        if self.decimales_en_attente:
+            self._decimales(noeud)
+        regles_tva.verifier_ligne(article.get("ClassifiedTaxCategory", []), net, self)
+
+    def _presence(self, noeud: Noeud) -> None:
         quantites = noeud.get(".InvoicedQuantity") or noeud.get(".CreditedQuantity")
         if not quantites:
             self.brise("BR-22")
-        if not quantites or "unitCode" not in quantites[0].get("@", ()):
+        if not quantites or "@" not in quantites[0] or "unitCode" not in quantites[0]["@"]:
             self.brise("BR-23")
         if ".LineExtensionAmount" not in noeud:
             self.brise("BR-24")
-        self._prix(chemin(noeud, "Price"))
-        self._nombres(noeud, article)
+        prix = chemin(noeud, "Price")
+        if ".PriceAmount" not in prix:
+            self.brise("BR-26")
+        valeur = montant(prix, ".PriceAmount")
+        if valeur is None or valeur < 0:
+            self.brise("BR-27")
+        if "AllowanceCharge" in prix:
+            self._remise_de_prix(noeud, prix)
 
-    def _categories(self, categories: list[Noeud]) -> None:
-        if not any(un["tva"] and ".ID" in un for un in categories):
-            self.brise("BR-CO-04")
-        if len(categories) != 1:
-            self.brise("UBL-SR-48")
+    def _rares(self, noeud: Noeud) -> None:
+        """Check what most lines do not have."""
+        if "InvoicePeriod" in noeud:
+            verifier_periodes(noeud["InvoicePeriod"], "BR-30", "BR-CO-20", self)
+        for remise in noeud.get("AllowanceCharge", ()):
+            verifier_remise_de_ligne(remise, self)
+        for regle, nom in (("UBL-SR-34", ".Note"), ("UBL-SR-36", "InvoicePeriod"), ("UBL-SR-52", "DocumentReference")):
+            if len(noeud.get(nom, ())) > 1:
+                self.brise(regle)
+        if len(tous(noeud, "OrderLineReference", ".LineID")) > 1:
+            self.brise("UBL-SR-35")
 
     def _decimales(self, noeud: Noeud) -> None:
         if any("trop_precis" in un for un in noeud.get(".LineExtensionAmount", ())):
@@ -68,30 +79,12 @@ class CahierDeLignes(Cahier):
                     if any("trop_precis" in un for un in remise.get(nom, ())):
                         self.brise(f"BR-DEC-{(27 if remise['frais'] else 24) + rang}")
 
-    def _prix(self, prix: Noeud) -> None:
-        valeur = montant(prix, ".PriceAmount")
-        if ".PriceAmount" not in prix:
-            self.brise("BR-26")
-        if valeur is None or valeur < 0:
-            self.brise("BR-27")
-        if "AllowanceCharge" in prix:
-            self._remise_de_prix(prix)
-
-    def _remise_de_prix(self, prix: Noeud) -> None:
+    def _remise_de_prix(self, noeud: Noeud, prix: Noeud) -> None:
         bases = tous(prix, "AllowanceCharge", ".BaseAmount")
         if bases and not any(un.get("d") is not None and un["d"] >= 0 for un in bases):
             self.brise("BR-28")
-        if len(tous(prix, "AllowanceCharge", ".Amount")) > 1:
+        if len(tous(noeud, "Price", "AllowanceCharge", ".Amount")) > 1:
             self.brise("UBL-SR-37")
-
-    def _nombres(self, noeud: Noeud, article: Noeud) -> None:
-        for regle, nom in (("UBL-SR-34", ".Note"), ("UBL-SR-36", "InvoicePeriod"), ("UBL-SR-52", "DocumentReference")):
-            if len(noeud.get(nom, ())) > 1:
-                self.brise(regle)
-        if "OrderLineReference" in noeud and len(tous(noeud, "OrderLineReference", ".LineID")) > 1:
-            self.brise("UBL-SR-35")
-        if len(article.get(".Description", ())) > 1:
-            self.brise("UBL-SR-50")
 
 
 def verifier_periodes(periodes: list[Noeud], ordre: str, presence: str, cahier: Any) -> None:

@@ -54,7 +54,8 @@ def _regimes(racine: Noeud, vendeur: Noeud, acheteur: Noeud, cahier: Cahier) -> 
         cahier.brise("UBL-SR-42")
     if regimes.count(True) > 1:
         cahier.brise("UBL-SR-12")
-    if regimes.count(False) > 1:
+    autres = [un for un in vendeur.get("PartyTaxScheme", ()) if not un["tva"] and ".CompanyID" in un]
+    if len(autres) > 1 and sum(".ID" in chemin(un, "TaxScheme") for un in autres) > 1:
         cahier.brise("UBL-SR-13")
     if sum(un["tva"] and ".CompanyID" in un for un in acheteur.get("PartyTaxScheme", ())) > 1:
         cahier.brise("UBL-SR-18")

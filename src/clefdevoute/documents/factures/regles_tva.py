@@ -64,15 +64,22 @@ def _taux_faux(noeud: Noeud) -> bool:
 
 
 def verifier_ligne(categories: list[Noeud], net: Decimal | None, cahier: Cahier) -> None:
-    """Sum the line under its category and check its rate."""
+    """Check the line's category and its rate, and sum the line under it."""
+    sans_tva = True
     for categorie in categories:
-        code = categorie["code"]
-        if categorie["tva"] and code in FAMILLES and _taux_faux(categorie):
-            cahier.brise(f"BR-{FAMILLES[code]}-05")
+        if categorie["tva"]:
+            code = categorie["code"]
+            sans_tva = sans_tva and ".ID" not in categorie
+            if code in FAMILLES and _taux_faux(categorie):
+                cahier.brise(f"BR-{FAMILLES[code]}-05")
+    if sans_tva:
+        cahier.brise("BR-CO-04")
+    if len(categories) != 1:
+        cahier.brise("UBL-SR-48")
     if categories and net is not None:
-        code, taux = categories[0]["code"], categories[0].get("taux")
-        cahier.par_categorie[code] += net
-        cahier.par_taux[code, taux] += net
+        premiere = categories[0]
+        cahier.par_categorie[premiere["code"]] += net
+        cahier.par_taux[premiere["code"], premiere.get("taux")] += net
 
 
 def _remise_ou_frais(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
@@ -104,7 +111,7 @@ def _sous_total(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
         cahier.brise("BR-47")
     if not any(".Percent" in un or un["code"] == "O" for un in categories):
         cahier.brise("BR-48")
-    if any(len(un.get(".TaxExemptionReason", ())) > 1 for un in noeud.get("TaxCategory", ())):
+    if len(tous(noeud, "TaxCategory", ".TaxExemptionReason")) > 1:
         cahier.brise("UBL-SR-32")
     base, taxe = montant(noeud, ".TaxableAmount"), montant(noeud, ".TaxAmount")
     taux = next((un["taux"] for un in categories if un.get("taux") is not None), None)
