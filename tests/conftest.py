@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,13 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.has_plugin("django"):
         parser.addini("DJANGO_SETTINGS_MODULE", "unused without Django")
     parser.addoption("--update-golden", action="store_true", help="réécrit les textes figés, puis échoue")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Prepare the database runner once Django is set up; the law's tests go without."""
+    if config.pluginmanager.has_plugin("django"):
+        importlib.import_module("tests.database")
 
 
 @pytest.fixture

@@ -7,10 +7,7 @@ os.environ.setdefault("CLEFDEVOUTE_DATA", tempfile.mkdtemp(prefix="clefdevoute-t
 os.environ["CLEFDEVOUTE_SANS_SECRET"] = "1"
 os.environ["CLEFDEVOUTE_DEMO"] = "1"
 
-from django.db.backends.base.operations import BaseDatabaseOperations
-
 from clefdevoute.config.settings import *  # noqa: F403
-from clefdevoute.records.foundation import triggers
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -19,18 +16,5 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
-MASTER_KEY = "Q2xlZiBkZSB2b3V0ZSA6IGNsZSBkZXMgZXNzYWlzLi4="  # 32 octets connus de tous : des essais seulement
-
-
-_empty = BaseDatabaseOperations.execute_sql_flush
-
-
-def _empty_without_triggers(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
-    """Let the runner empty a test database: protected tables refuse it; post_migrate then protects them again."""
-    triggers.remove(operations.connection)
-    _empty(operations, sql_list)
-
-
-BaseDatabaseOperations.execute_sql_flush = _empty_without_triggers  # type: ignore[method-assign,assignment]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
+MASTER_KEY = "Q2xlZiBkZSB2b3V0ZSA6IGNsZSBkZXMgZXNzYWlzLi4="  # 32 octets connus de tous : des essais seulement

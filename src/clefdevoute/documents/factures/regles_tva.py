@@ -1,5 +1,6 @@
 """Rules on VAT categories: each category has the same ten questions with its own answers."""
 
+from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from clefdevoute.documents.factures import codes
@@ -36,7 +37,7 @@ def _categorie(regle_liste: str, *, de_ligne: bool) -> Regle:
         code = noeud["code"] = identifiants[0].get("#", "") if identifiants else ""
         if identifiants and code not in codes.CATEGORIES_TVA:
             cahier.brise(regle_liste)
-        regimes = noeud.get("TaxScheme") or ()
+        regimes: Sequence[Noeud] = noeud.get("TaxScheme") or ()
         tva = noeud["tva"] = bool(regimes) and texte(regimes[0], ".ID").upper() == "VAT"
         pourcents = noeud.get(".Percent")
         if pourcents:
