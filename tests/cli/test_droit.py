@@ -132,6 +132,33 @@ def test_rules_in_words(droit) -> None:
     assert "    [suspendu] (booleen) : Un contrôle ou un litige en cours interdit d'effacer." in out
 
 
+def test_nested_facts_and_choices_are_told_to_a_person(droit) -> None:
+    out = droit("regles")[1]
+    assert "    [bareme] (enumeration) : Table des taux" in out
+    assert "        au choix : trimestriel, annuel, wallon" in out
+    assert "        debut (date) : Premier jour de l'empêchement." in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "    24 mois, depuis le 30/06/2017",
+        "    5 ans, depuis le",
+        "    0,4326 €/km, depuis le 01/01/2026",
+        "    25 %, depuis le",
+        "    dès 8 : 25.000,00 € ; dès 26 : 50.000,00 €",
+        "    500.000,00 €, depuis le 29/04/2012",
+        "    plus de valeur, depuis le 01/01/2031",
+        "Nom et prénom ; Moyens de contact",
+        "    à vérifier : les textes ne donnent pas de seuil",
+    ],
+)
+def test_parameters_are_written_as_belgium_writes(droit, words: str) -> None:
+    code, out, _ = droit("parametres")
+    assert code == 0
+    assert words in out.replace("\u00a0", " ")
+
+
 def test_parameters_on_a_day(droit) -> None:
     code, out, _ = droit("parametres", "--as-of", "2025-02-01", "--json")
     rows = {row["parameter"]: row for row in json.loads(out)}

@@ -138,6 +138,20 @@ def test_a_national_number_agrees_with_stdnum(year: int, month: int, day: int, c
     assert rules.niss(numero=number).value.valable is stdnum_nn.is_valid(number)
 
 
+@pytest.mark.parametrize(
+    ("normal", "good", "bad"),
+    [
+        (forms.niss_normal, "85073003328", "85073003329"),
+        (forms.bce_normal, "0123456749", "0123456748"),
+        (forms.communication_normal, "090933755493", "090933755494"),
+        (forms.iban_normal, "BE68539007547034", "BE68539007547035"),
+    ],
+)
+def test_other_floors_get_the_number_or_nothing(normal, good: str, bad: str) -> None:
+    assert normal(f" {good} ") == good
+    assert normal(bad) is None
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_answered(text: str) -> None:
     _valid_kinds(text)

@@ -113,6 +113,12 @@ def test_one_day_short_of_the_years_is_never_enough(start: dt.date, years: int) 
     assert not periodes.duree([(start, last - DAY)]).reaches(years)
 
 
+def test_as_many_days_as_the_longest_three_years_are_enough_however_scattered() -> None:
+    pieces = [(start, start + 29 * DAY) for start in (dt.date(2015, 1, 1) + n * 40 * DAY for n in range(40))]
+    assert not periodes.duree(pieces[:36]).reaches(3)
+    assert periodes.duree(pieces[:37]).reaches(3)
+
+
 @given(st.lists(posts, max_size=4), posts)
 def test_one_more_post_never_harms_a_candidate(experiences, more) -> None:
     before = eligibilite(as_of=AS_OF, experiences=tuple(experiences)).value.reponse

@@ -3,12 +3,12 @@
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import NBSP, date_fr, decimal_fr, euros
+from clefdevoute.law.kernel.money import NBSP, date_fr, decimal_fr, euros, percent
 from clefdevoute.law.kernel.parameters import ValueInForce
 from clefdevoute.law.kernel.registry import rule_named, split
 
@@ -62,31 +62,49 @@ def rules_as_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """List the rules with their facts, those one may leave out between brackets."""
     lines = []
     for row in rows:
-        lines.append(f"{row['rule']} — {row['sentence']}")
-        for fact in row["facts"]:
-            name = fact["name"] if fact["required"] else f"[{fact['name']}]"
-            unit = f", {fact['unit']}" if fact["unit"] else ""
-            lines.append(f"    {name} ({fact['type']}{unit}) : {fact['meaning']}")
-        lines.append("")
+        lines += [f"{row['rule']} — {row['sentence']}", *_facts(row["facts"], "    "), ""]
     return "\n".join(lines).rstrip()
+
+
+def _facts(facts: Iterable[Mapping[str, Any]], margin: str) -> Iterator[str]:
+    for fact in facts:
+        name = fact["name"] if fact["required"] else f"[{fact['name']}]"
+        unit = f", {fact['unit']}" if fact["unit"] else ""
+        yield f"{margin}{name} ({fact['type']}{unit}) : {fact['meaning']}"
+        inner = fact.get("items", {})
+        if values := fact.get("values") or inner.get("values"):
+            yield f"{margin}    au choix : {', '.join(map(str, values))}"
+        yield from _facts(fact.get("fields") or inner.get("fields", ()), margin + "    ")
 
 
 def values_as_text(rows: Iterable[Mapping[str, Any]]) -> str:
     """List dated values with their text and their doubt."""
     lines = []
     for row in rows:
-        unit = f" {row['unit']}" if row["unit"] and row["unit"] != "liste" else ""
         lines.append(f"{row['parameter']} — {row['description']}")
-        lines.append(f"    {_value(row['value'])}{unit}, depuis le {_day(row['since'])} : {row['title']}")
+        lines.append(f"    {_value(row['value'], row['unit'])}, depuis le {_day(row['since'])} : {row['title']}")
         if row["doubt"]:
             lines.append(f"    à vérifier : {row['doubt']}")
     return "\n".join(lines)
 
 
-def _value(raw: Any) -> str:
+def _value(raw: Any, unit: str) -> str:
+    if raw is None:
+        return "plus de valeur"
     if isinstance(raw, list):
-        return " ; ".join(" → ".join(map(str, item)) if isinstance(item, list) else plain(item) for item in raw)
+        pairs = all(isinstance(item, list) for item in raw)
+        return " ; ".join(f"dès {item[0]} : {_value(item[1], unit)}" if pairs else plain(item) for item in raw)
+    if unit == "currency-EUR":
+        return euros(Decimal(raw))
+    if unit == "/1":
+        return percent(Decimal(raw))
+    if unit in _SPOKEN:
+        return f"{decimal_fr(Decimal(raw))}{NBSP}{_SPOKEN[unit]}{'s' if unit in _PLURALS and Decimal(raw) > 1 else ''}"
     return plain(raw)
+
+
+_SPOKEN = {"EUR/km": "€/km", "ETP": "ETP", "km": "km", "mois": "mois", "an": "an", "année": "année", "jour": "jour"}
+_PLURALS = {"an", "année", "jour"}
 
 
 def _day(iso: str) -> str:

@@ -54,6 +54,14 @@ def read_niss(text: str) -> tuple[str, str]:
     return number, kind
 
 
+def niss_normal(text: str) -> str | None:
+    """Answer the eleven digits of a NISS or BIS number, or None."""
+    try:
+        return read_niss(text)[0]
+    except Refused:
+        return None
+
+
 def niss_display(number: str) -> str:
     """Write a compact NISS for a person: ``85.07.30-033.28``."""
     return stdnum_nn.format(number)
