@@ -49,17 +49,18 @@ def _partie(partie: Noeud, regles: tuple[str, str, str, str], comptes: Comptes, 
 
 
 def _regimes(racine: Noeud, vendeur: Noeud, acheteur: Noeud, cahier: Cahier) -> None:
-    regimes = [un["tva"] for un in vendeur.get("PartyTaxScheme", ()) if ".CompanyID" in un]
-    if len(vendeur.get("PartyTaxScheme", ())) > 2:
+    regimes = vendeur.get("PartyTaxScheme", ())
+    tva = sum(len(un.get(".CompanyID", ())) for un in regimes if un["tva"])
+    if len(regimes) > 2:
         cahier.brise("UBL-SR-42")
-    if regimes.count(True) > 1:
+    if tva > 1:
         cahier.brise("UBL-SR-12")
-    autres = [un for un in vendeur.get("PartyTaxScheme", ()) if not un["tva"] and ".CompanyID" in un]
-    if len(autres) > 1 and sum(".ID" in chemin(un, "TaxScheme") for un in autres) > 1:
+    autres = [un for un in regimes if not un["tva"] and ".ID" in chemin(un, "TaxScheme")]
+    if autres and sum(len(un.get(".CompanyID", ())) for un in autres) > 1:
         cahier.brise("UBL-SR-13")
-    if sum(un["tva"] and ".CompanyID" in un for un in acheteur.get("PartyTaxScheme", ())) > 1:
+    if sum(len(un.get(".CompanyID", ())) for un in acheteur.get("PartyTaxScheme", ()) if un["tva"]) > 1:
         cahier.brise("UBL-SR-18")
-    if True in regimes or "AccountingSupplierParty" not in racine:
+    if tva or "AccountingSupplierParty" not in racine:
         return
     if not tous(vendeur, "PartyIdentification", ".ID") and not tous(vendeur, "PartyLegalEntity", ".CompanyID"):
         cahier.brise("BR-CO-26")
