@@ -11,8 +11,11 @@ from clefdevoute.records.frais.models import (
     ChargeRecurrente,
     CleRepartition,
     CompteIndividuel,
+    Depot,
     Facture,
+    FichierDepose,
     Fournisseur,
+    ImportComptes,
     LigneFrais,
     MontantCompteIndividuel,
     PieceFacture,
@@ -173,6 +176,44 @@ class CompteIndividuelFactory(DjangoModelFactory):
     nature = "definitif"
     proof = factory.SubFactory(ProofFileFactory, entreprise=factory.SelfAttribute("..entreprise"))
     received_on = dt.date(2026, 2, 1)
+
+
+class DepotFactory(DjangoModelFactory):
+    class Meta:
+        model = Depot
+
+    entreprise = factory.SubFactory(EntrepriseInsertionFactory)
+    deposited_at = NOW
+
+
+class FichierDeposeFactory(DjangoModelFactory):
+    """A file that was refused and kept."""
+
+    class Meta:
+        model = FichierDepose
+
+    depot = factory.SubFactory(DepotFactory)
+    entreprise = factory.SelfAttribute("depot.entreprise")
+    rank = factory.Sequence(lambda n: n + 1)
+    filename = "facture.pdf"
+    decision = 3
+    issue = "refusee"
+    code = "pas_du_xml"
+    message = "Le fichier n’est pas du XML."
+    proof = factory.SubFactory(ProofFileFactory, entreprise=factory.SelfAttribute("..entreprise"))
+
+
+class ImportComptesFactory(DjangoModelFactory):
+    class Meta:
+        model = ImportComptes
+
+    class Params:
+        applique = factory.Trait(state="applique", applied_at=NOW)
+
+    accompagnateur = factory.SubFactory(AccompagnateurFactory)
+    entreprise = factory.SelfAttribute("accompagnateur.entreprise")
+    file = factory.SubFactory(ProofFileFactory, entreprise=factory.SelfAttribute("..entreprise"))
+    uploaded_at = NOW
 
 
 class SubventionFactory(DjangoModelFactory):

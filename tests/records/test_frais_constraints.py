@@ -76,6 +76,21 @@ def _worker():
     return {"accompagnateur": row, "entreprise": row.entreprise}
 
 
+def _drop():
+    depot = f.DepotFactory()
+    return {"depot": depot, "entreprise": depot.entreprise, "proof": ProofFileFactory(entreprise=depot.entreprise)}
+
+
+def _same_drop():
+    row = f.FichierDeposeFactory(rank=1)
+    return {"depot": row.depot, "entreprise": row.entreprise, "proof": row.proof}
+
+
+def _import():
+    row = AccompagnateurFactory()
+    return {"accompagnateur": row, "entreprise": row.entreprise, "file": ProofFileFactory(entreprise=row.entreprise)}
+
+
 def _enterprise():
     return {"entreprise": EntrepriseInsertionFactory()}
 
@@ -275,6 +290,22 @@ CASES = [
         {},
         {"replaced": True},
         _same_accompagnateur(f.CompteIndividuelFactory),
+    ),
+    Case("fichier_depose_once_per_rank", f.FichierDeposeFactory, {"rank": 1}, {"rank": 2}, _same_drop),
+    Case("fichier_depose_refused_says_why", f.FichierDeposeFactory, {"message": ""}, first=_drop),
+    Case(
+        "fichier_depose_refused_says_why",
+        f.FichierDeposeFactory,
+        {"issue": "nouvelle"},
+        {"issue": "refusee"},
+        _drop,
+    ),
+    Case(
+        "import_comptes_applied_at_iff_applied",
+        f.ImportComptesFactory,
+        {"state": "applique"},
+        {"applique": True},
+        _import,
     ),
     Case("compte_individuel_plausible_year", f.CompteIndividuelFactory, {"year": 26}, {"year": 2026}, _accompagnateur),
 ]

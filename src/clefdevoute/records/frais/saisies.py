@@ -19,6 +19,14 @@ class FichierSaisi:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusSaisi:
+    """Why a file is not an invoice that can be read: a stable code and a French sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class FournisseurSaisi:
     """Who sends the invoice: the ten digits win over the foreign number, both over the name."""
 

@@ -55,6 +55,21 @@ def enregistrer_montants(
     return Enregistrement(**done)
 
 
+@transaction.atomic
+def enregistrer_grille(
+    *,
+    accompagnateur: Accompagnateur,
+    montants: Sequence[MontantSaisi],
+    effaces: Sequence[MontantCompteIndividuel],
+    by: Actor,
+    now: dt.datetime,
+) -> Enregistrement:
+    """Record what a grid says, all or none: the amounts typed, and those whose cell was emptied."""
+    for row in effaces:
+        effacer_montant(montant=row, by=by, now=now)
+    return enregistrer_montants(accompagnateur=accompagnateur, montants=montants, by=by, now=now)
+
+
 def _write(
     accompagnateur: Accompagnateur, row: MontantCompteIndividuel | None, saisi: MontantSaisi
 ) -> MontantCompteIndividuel:

@@ -2,6 +2,7 @@
 
 from .cles import CleRepartition, VersionCle
 from .comptes import CompteIndividuel, MontantCompteIndividuel
+from .depots import Depot, FichierDepose, ImportComptes
 from .factures import Facture, Fournisseur, PieceFacture
 from .lignes import AnneeFigee, ChargeRecurrente, LigneFrais
 
@@ -10,8 +11,11 @@ __all__ = [
     "ChargeRecurrente",
     "CleRepartition",
     "CompteIndividuel",
+    "Depot",
     "Facture",
+    "FichierDepose",
     "Fournisseur",
+    "ImportComptes",
     "LigneFrais",
     "MontantCompteIndividuel",
     "PieceFacture",

@@ -1,0 +1,121 @@
+"""A drop of files read one by one and handed to the records; one bad file never loses the others."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from clefdevoute.documents.factures.lecture import lire, refuser_ouverture, refuser_taille
+from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus
+from clefdevoute.law.identifiants import forms
+from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.errors import RecordError
+from clefdevoute.records.frais import actions
+from clefdevoute.records.frais.models import Depot, Facture, FichierDepose
+from clefdevoute.records.frais.saisies import FactureSaisie, FichierSaisi, FournisseurSaisi, RefusSaisi
+
+MAX_NET = 10**11
+"""Amounts beyond are no invoice of an enterprise, and no column holds them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FichierRecu:
+    """A file handed in: its name, its size, and how to read it, so that only one is in memory at a time."""
+
+    filename: str
+    size: int
+    read: Callable[[], bytes]
+
+
+def deposer(*, files: Iterable[FichierRecu], entreprise: EntrepriseInsertion, by: Actor, now: dt.datetime) -> Depot:
+    """Read every file and record its outcome, each in a transaction of its own."""
+    depot = actions.ouvrir_depot(entreprise=entreprise, by=by, now=now)
+    for rank, file in enumerate(files, start=1):
+        _deposer_un(depot, rank, file, by, now)
+    return depot
+
+
+def _deposer_un(depot: Depot, rank: int, file: FichierRecu, by: Actor, now: dt.datetime) -> FichierDepose:
+    content, lue = _lire(file)
+    if isinstance(lue, FactureLue):
+        try:
+            saisie = en_saisie(lue, content)
+            return actions.deposer_facture(
+                depot=depot, rank=rank, filename=file.filename, saisie=saisie, by=by, now=now
+            )
+        except RecordError as refused:
+            lue = Refus(file.filename, "non_enregistree", f"La facture se lit, mais ne s’enregistre pas : {refused}")
+    refus = RefusSaisi(code=lue.code, message=lue.message)
+    fichier = FichierSaisi(content=content, filename=file.filename)
+    return actions.deposer_refus(depot=depot, rank=rank, fichier=fichier, refus=refus, by=by, now=now)
+
+
+def _lire(file: FichierRecu) -> tuple[bytes, FactureLue | Refus]:
+    """Read a file unless its size alone refuses it; a fault of ours is a refusal of that file, never of the drop."""
+    if too_large := refuser_taille(file.size, filename=file.filename):
+        return b"", too_large
+    try:
+        content = file.read()
+    except OSError as unreadable:
+        return b"", refuser_ouverture(str(unreadable), filename=file.filename)
+    return content, lire(content, filename=file.filename)
+
+
+def en_saisie(lue: FactureLue, content: bytes) -> FactureSaisie:
+    """Hand over what was read as the records take it; the file itself is the piece."""
+    warnings = [{"rule": one.rule, "sentence": one.sentence} for one in lue.warnings]
+    if max(abs(lue.totals.hors_tva), abs(lue.totals.tva), abs(lue.totals.tvac)) >= MAX_NET:
+        raise RecordError("ses montants sont trop grands pour être justes. Redemandez le fichier au fournisseur.")
+    supplier, warned = _fournisseur(lue.supplier)
+    if not (lue.buyer.numero_entreprise or lue.buyer.vat_id):
+        written = "Le fichier n’écrit aucun numéro d’acheteur : vérifiez que la facture est bien à l’entreprise."
+        warned.append({"rule": "acheteur", "sentence": written})
+    credited = lue.credits_invoices[0] if lue.is_credit_note and lue.credits_invoices else ""
+    start, end = lue.period_start, lue.period_end
+    return FactureSaisie(
+        fournisseur=supplier,
+        number=lue.invoice_id,
+        kind=Facture.Kind.NOTE_CREDIT if lue.is_credit_note else Facture.Kind.FACTURE,
+        issue_date=lue.issue_date,
+        due_date=lue.due_date,
+        period_start=start,
+        period_end=end,
+        currency=lue.currency,
+        net=lue.totals.hors_tva,
+        vat=lue.totals.tva,
+        gross=lue.totals.tvac,
+        source=Facture.Source.UBL,
+        original=FichierSaisi(content=content, filename=lue.filename or "facture.xml"),
+        attachments=tuple(_piece(rank, one) for rank, one in enumerate(lue.attachments, start=1) if one.content),
+        warnings=tuple(warnings + warned),
+        credited_number=credited,
+        buyer_number=lue.buyer.numero_entreprise or (lue.buyer.vat_id or "")[:30],
+    )
+
+
+def _piece(rank: int, piece: PieceJointe) -> FichierSaisi:
+    return FichierSaisi(content=piece.content or b"", filename=piece.filename or f"piece-{rank}")
+
+
+def _fournisseur(partie: Partie) -> tuple[FournisseurSaisi, list[dict[str, str]]]:
+    """Name the supplier by ten digits that may exist, else by its foreign number, else by its name."""
+    number, name = partie.numero_entreprise, (partie.name or "").strip()
+    if number and number[0] in "01":
+        warned = [] if _checks(number) else [_warn(f"Le numéro {number} du fournisseur n’a pas le bon chiffre clé.")]
+        return FournisseurSaisi(name=name, enterprise_number=number), warned
+    vat = "".join((partie.vat_id or "").split()).upper()
+    if vat.startswith("BE"):
+        written = f"Le numéro « {vat[:30]} » du fournisseur n’est pas un numéro belge : il est reconnu à son nom."
+        return FournisseurSaisi(name=name), [_warn(written)]
+    return FournisseurSaisi(name=name, foreign_vat_id=vat[:30]), []
+
+
+def _warn(sentence: str) -> dict[str, str]:
+    return {"rule": "fournisseur", "sentence": sentence}
+
+
+def _checks(number: str) -> bool:
+    try:
+        return forms.read_bce(number) == number
+    except forms.Refused:
+        return False
