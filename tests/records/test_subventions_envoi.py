@@ -11,7 +11,7 @@ from django.db import Error, connection, transaction
 from clefdevoute.records.entreprises.writing import RowRefused
 from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Role
-from clefdevoute.records.foundation.errors import AccessDenied
+from clefdevoute.records.foundation.errors import AccessDenied, ProofRefused
 from clefdevoute.records.foundation.models import AuditEvent
 from clefdevoute.records.frais import actions as frais
 from clefdevoute.records.frais.models import AnneeFigee, CompteIndividuel
@@ -94,6 +94,14 @@ def test_a_package_without_the_very_compte_individuel_is_refused(year):
     sign(year)
     with pytest.raises(EnvoiRefuse, match="compte individuel 2026"):
         send(year, package=package(year, without=2026))
+
+
+def test_a_zip_handed_in_as_a_proof_is_still_refused(year):
+    facts = {"by": year.by, "entreprise_id": year.entreprise.pk, "now": scene.NOW}
+    with pytest.raises(ProofRefused):
+        proofs.store(content=package(year).content, filename="piece.zip", **facts)
+    with pytest.raises(ProofRefused):
+        proofs.store(content=b"%PDF-1.7", filename="dossier.zip", package=True, **facts)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"%PDF-1.7"])

@@ -24,10 +24,11 @@ from clefdevoute.records.foundation import encryption, journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import SECRET, FieldClass
 from clefdevoute.records.foundation.errors import ProofRefused
-from clefdevoute.records.foundation.media_types import INLINE, sniff
+from clefdevoute.records.foundation.media_types import INLINE, ZIP, sniff
 from clefdevoute.records.foundation.models import ProofFile
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_PACKAGE_BYTES = 200 * 1024 * 1024
 _UNWANTED = re.compile(r"[^\w .,()+\-’'&@°]", re.UNICODE)
 
 
@@ -40,10 +41,15 @@ def store(
     entreprise_id: uuid.UUID,
     now: dt.datetime,
     classe: FieldClass = FieldClass.PERSONNEL,
+    package: bool = False,
 ) -> ProofFile:
-    """Keep a file of an enterprise; the same content handed in again gives the same row back."""
+    """
+    Keep a file of an enterprise; the same content handed in again gives the same row back.
+
+    ``package`` admits the ZIP that the product itself made to be sent, which no one may hand in as a proof.
+    """
     name = clean_filename(filename)
-    media_type = _checked_type(content, name)
+    media_type = _package_type(content, name) if package else _checked_type(content, name)
     sha256 = hashlib.sha256(content).hexdigest()
     same = ProofFile.objects.filter(entreprise_id=entreprise_id, sha256=sha256, classe=classe)
     if classe is FieldClass.SANTE:
@@ -144,6 +150,13 @@ def _checked_type(content: bytes, name: str) -> str:
             "un XML, un document ou classeur bureautique, ou un texte CSV."
         )
     return media_type
+
+
+def _package_type(content: bytes, name: str) -> str:
+    """Refuse what is no ZIP, or heavier than any package of ours."""
+    if not content.startswith(b"PK\x03\x04") or len(content) > MAX_PACKAGE_BYTES:
+        raise ProofRefused(f"« {name} » n’est pas un dossier produit ici : produisez-le à nouveau.")
+    return ZIP
 
 
 def _place(sha256: str) -> str:

@@ -137,7 +137,15 @@ def transmettre(
     pieces = pieces_of(package)
     _check_comptes(row, pieces)
     decompte = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
-    proof = _store(package, row, by, now, FieldClass.PERSONNEL)
+    proof = proofs.store(
+        content=package.content,
+        filename=package.filename,
+        by=by,
+        entreprise_id=row.entreprise_id,
+        now=now,
+        classe=FieldClass.PERSONNEL,
+        package=True,
+    )
     sent = checked(
         DossierTransmis(
             entreprise_id=row.entreprise_id,
@@ -192,18 +200,12 @@ def _check_comptes(row: Subvention, pieces: list[dict[str, Any]]) -> None:
             )
 
 
-def _store(
-    fichier: FichierSaisi,
-    row: Subvention,
-    by: Actor,
-    now: dt.datetime,
-    classe: FieldClass = FieldClass.ADMINISTRATIF,
-) -> ProofFile:
+def _store(fichier: FichierSaisi, row: Subvention, by: Actor, now: dt.datetime) -> ProofFile:
     return proofs.store(
         content=fichier.content,
         filename=fichier.filename,
         by=by,
         entreprise_id=row.entreprise_id,
         now=now,
-        classe=classe,
+        classe=FieldClass.ADMINISTRATIF,
     )
