@@ -17,7 +17,7 @@ from clefdevoute.law.kernel.dates import add_days, add_months
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.errors import BadFact, BadParameterFile, LawError, MissingFact, UnknownFact, UnknownRule
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import cents, cents_down, date_fr, decimal_fr, euros, percent
+from clefdevoute.law.kernel.money import cents, cents_down, count_fr, date_fr, decimal_fr, euros, percent
 from clefdevoute.law.kernel.parameters import Parameter, ValueInForce
 from clefdevoute.law.kernel.registry import Fact, public_rules, rule, rule_named
 from clefdevoute.law.kernel.units import Euros, Ratio
@@ -283,6 +283,11 @@ def test_words_of_amounts_and_days() -> None:
     assert (percent(Decimal("0.15")), percent(Decimal("0.125"))) == (f"15{nbsp}%", f"12,5{nbsp}%")
     assert (decimal_fr(1500), decimal_fr(Decimal("0.50"))) == ("1.500", "0,5")
     assert date_fr(dt.date(2026, 11, 2)) == "02/11/2026"
+
+
+def test_things_are_counted_as_french_does() -> None:
+    assert [count_fr(n, "personne") for n in (0, 1, 2)] == ["0 personne", "1 personne", "2 personnes"]
+    assert count_fr(3, "mois") == "3 mois"
 
 
 def test_the_calendar_has_an_end() -> None:

@@ -181,7 +181,7 @@ def _sentence(value: CoutSalarial, months: list[_Month], etp_max: Decimal) -> st
     cut = sum(month.part < 1 for month in months)
     aides = f", moins {euros(value.aides_deduites)} d'autres aides" if value.aides_deduites else ""
     if cut:
-        part = f" ; au-delà de {decimal_fr(etp_max)} ETP, {cut} mois réduits"
+        part = f" ; au-delà de {decimal_fr(etp_max)} ETP, {cut} mois {'réduit' if cut == 1 else 'réduits'}"
     else:
         part = f" ; jamais plus de {decimal_fr(etp_max)} ETP, rien n'est réduit"
     return f"Coût salarial de {euros(value.brut)}{aides}{part} : {euros(value.admissible)} admissibles."

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import date_fr
+from clefdevoute.law.kernel.money import count_fr, date_fr
 from clefdevoute.law.kernel.registry import Fact, rule
 
 from .values import ART_60_COMPTE, MODE_COMPTAGE, SUBVENTION_MAXIMALE, step_at
@@ -150,7 +150,7 @@ def effectif(
     ecart = f" ; {hors} présentes ne comptent pas" if hors > 1 else " ; 1 présente ne compte pas" if hors else ""
     return Explained(
         value=Effectif(total=total, personnes=people),
-        sentence=f"{total} personnes TD ou TGD sous contrat le {date_fr(as_of)}{ecart}.",
+        sentence=f"{count_fr(total, 'personne')} TD ou TGD sous contrat le {date_fr(as_of)}{ecart}.",
         law=(MODE_COMPTAGE.at(as_of), choix),
     )
 
@@ -299,9 +299,8 @@ def effectif_periode(
     bareme = SUBVENTION_MAXIMALE.at(debut)
     tombe = ""
     if step_at(bareme, lowest)[0] < step_at(bareme, retenu)[0]:
-        tombe = (
-            f" Le minimum est sous le palier de {retenu} personnes : le plafond accordé n'est pas coupé pour autant."
-        )
+        bas = count_fr(lowest, "personne")
+        tombe = f" À {bas}, le palier n'est plus atteint : le plafond accordé n'est pas coupé pour autant."
     return Explained(
         value=EffectifPeriode(
             retenu=retenu,
@@ -312,6 +311,6 @@ def effectif_periode(
             jours_personnes=days,
             changements=changes,
         ),
-        sentence=f"{retenu} personnes {quand} ; sur l'année, de {lowest} à {highest}.{tombe}",
+        sentence=f"{count_fr(retenu, 'personne')} {quand} ; sur l'année, de {lowest} à {highest}.{tombe}",
         law=(mode, choix),
     )

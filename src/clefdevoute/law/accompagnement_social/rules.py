@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from clefdevoute.law.agrement.en_cours import EtatAgrement
 from clefdevoute.law.kernel.errors import BadFact, MissingFact
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import ZERO, date_fr, decimal_fr, euros, percent
+from clefdevoute.law.kernel.money import ZERO, count_fr, date_fr, decimal_fr, euros, percent
 from clefdevoute.law.kernel.parameters import ValueInForce
 from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Etp, Euros
@@ -67,7 +67,8 @@ def _closed(personnes: int, agrement: EtatAgrement, first: tuple[Decimal, Decima
     if agrement != "en_cours":
         why = f"Aucun droit : {_PAS_DE_DROIT[agrement]}."
     else:
-        why = f"{personnes} personnes TD ou TGD : moins que le minimum de {first[0]}, aucun droit n'est ouvert."
+        combien = count_fr(personnes, "personne")
+        why = f"{combien} TD ou TGD : moins que le minimum de {first[0]}, aucun droit n'est ouvert."
     droit = Droit(
         ouvert=False,
         plafond=ZERO,
@@ -151,7 +152,7 @@ def _under_minimum(etp: Decimal | None, etp_min: Decimal) -> tuple[str, ...]:
     if etp is None or etp >= etp_min:
         return ()
     return (
-        f"{decimal_fr(etp)} ETP sous contrat, moins que les {decimal_fr(etp_min)} ETP d'une page officielle "
+        f"{decimal_fr(etp)} ETP sous contrat, moins que le minimum de {decimal_fr(etp_min)} ETP d'une page officielle "
         f"plus ancienne : demandez l'avis de l'administration.",
     )
 
@@ -161,10 +162,11 @@ def _part_year(
 ) -> tuple[Decimal, str, tuple[str, ...]]:
     """Leave the ceiling of a part year whole and say so, or reduce it where P16 is switched on."""
     if not reduire:
-        note = f"Accompagnement de {jours} jours sur {jours_annee} : le plafond n'est pas réduit, les coûts décident."
+        couvert = count_fr(jours, "jour")
+        note = f"Accompagnement de {couvert} sur {jours_annee} : le plafond n'est pas réduit, les coûts décident."
         return plafond, "", (note,)
     reduit = rounded(plafond * max(jours, 0) / jours_annee, down)
-    return reduit, f" Réduit à {jours} jours sur {jours_annee} : {euros(reduit)}.", ()
+    return reduit, f" Réduit à {count_fr(jours, 'jour')} sur {jours_annee} : {euros(reduit)}.", ()
 
 
 def _etp_words(etp: Decimal) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import date_fr
+from clefdevoute.law.kernel.money import count_fr, date_fr
 from clefdevoute.law.kernel.parameters import Parameter
 from clefdevoute.law.kernel.registry import Fact, rule
 
@@ -43,9 +43,10 @@ def rapport_activite(
         etat = "remis" if remis_le <= echeance else "remis_en_retard"
         suite = f"remis le {date_fr(remis_le)}" + ("." if etat == "remis" else ", après l'échéance.")
     elif as_of <= echeance:
-        etat, suite = "a_remettre", f"encore {(echeance - as_of).days} jours au {date_fr(as_of)}."
+        etat, suite = "a_remettre", f"encore {count_fr((echeance - as_of).days, 'jour')} au {date_fr(as_of)}."
     else:
-        etat, suite = "en_retard", f"en retard de {(as_of - echeance).days} jours au {date_fr(as_of)} : remettez-le."
+        retard = count_fr((as_of - echeance).days, "jour")
+        etat, suite = "en_retard", f"en retard de {retard} au {date_fr(as_of)} : remettez-le."
     return Explained(
         value=RapportActivite(echeance=echeance, etat=etat),
         sentence=f"Rapport d'activité {exercice}, à remettre au plus tard le {date_fr(echeance)} : {suite}",

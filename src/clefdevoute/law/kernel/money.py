@@ -34,6 +34,12 @@ def percent(ratio: Decimal) -> str:
     return f"{decimal_fr(ratio * 100)}{NBSP}%"
 
 
+def count_fr(number: int, word: str) -> str:
+    """Count things for a person: ``0 personne``, ``1 personne``, ``2 personnes``; « mois » does not change."""
+    ending = "s" if abs(number) > 1 and not word.endswith(("s", "x")) else ""
+    return f"{number} {word}{ending}"
+
+
 def date_fr(day: dt.date) -> str:
     """Write a day for a person: ``22/11/2026``."""
     return f"{day:%d/%m/%Y}"
