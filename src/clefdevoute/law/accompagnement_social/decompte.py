@@ -254,6 +254,11 @@ def _value(steps: _Steps, composantes: tuple[Composante, ...]) -> Decompte:
     )
 
 
+def _doubts(steps: _Steps) -> tuple[str, ...]:
+    """Gather the doubts of every line, those that are not unrolled below included."""
+    return (DOUTE_DEBUT, *dict.fromkeys(doubt for _, answer in steps.lines for doubt in answer.doubts))
+
+
 def _told(steps: _Steps) -> tuple[Explained[Any], ...]:
     """List the steps; of the lines only those that wait, are refused or warn: the others answer for themselves."""
     lines = [answer for _, answer in steps.lines if answer.value.etat != "admise" or answer.value.avertissements]
@@ -334,7 +339,7 @@ def decompte(
     )
     steps = _Steps(year, persons, right, granted, room, advance, paid, wages, owed, lines, tables, balance)
     value = _value(steps, composantes)
-    return Explained(value=value, sentence=_sentence(value), because=_told(steps), doubts=(DOUTE_DEBUT,))
+    return Explained(value=value, sentence=_sentence(value), because=_told(steps), doubts=_doubts(steps))
 
 
 def _sentence(value: Decompte) -> str:
