@@ -154,6 +154,19 @@ def test_splitting_a_trip_changes_at_most_a_cent(day, one, two, bareme) -> None:
     assert whole >= max(parts) >= 0
 
 
+@given(km, st.decimals(0, 30_000, places=1))
+def test_the_yearly_limit_warns_above_it_and_cuts_nothing(trip, before) -> None:
+    day = dt.date(2025, 11, 15)
+    answer = indemnite(date_trajet=day, kilometres=trip, kilometres_annee=before)
+    assert answer.value == indemnite(date_trajet=day, kilometres=trip).value
+    assert ("Attention" in answer.sentence) == (trip + before > 24_000)
+
+
+def test_the_yearly_limit_itself_does_not_warn() -> None:
+    at = indemnite(date_trajet=dt.date(2025, 11, 15), kilometres=Decimal(100), kilometres_annee=Decimal(23_900))
+    assert "Attention" not in at.sentence
+
+
 @given(days, days, st.sampled_from(sorted(DUREES)), st.booleans())
 def test_retention_ends_years_later_and_never_while_held_up(start, other, kind, held_up) -> None:
     last = terme(categorie=kind, as_of=AS_OF, point_de_depart=start, suspendu=held_up).value
