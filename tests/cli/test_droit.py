@@ -6,12 +6,14 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from clefdevoute.cli import main
-from clefdevoute.law.kernel.registry import public_rules
+from clefdevoute.law.kernel.describe import describe
+from clefdevoute.law.kernel.registry import public_rules, rule_named
 
 ANSWER = ["rule", "value", "sentence", "facts", "law", "because", "doubts"]
 LAW = ["parameter", "value", "since", "title", "link", "doubt"]
@@ -222,6 +224,45 @@ def test_parameters_on_a_bad_day(droit, day: str, words: str) -> None:
 )
 def test_a_refusal_names_the_fault_and_the_remedy(droit, rule: str, facts: Any, words: str) -> None:
     assert words in _refused(droit("regle", rule, "--json", facts=facts))
+
+
+WILD: dict[str, list[Any]] = {
+    "date": ["0001-01-01", "9999-12-31", "2024-02-29", "2026-01-15"],
+    "montant": ["0.00", "-5.00", "1234.50", "999999999999999.99"],
+    "decimal": ["0", "-1", "0.5", "0.3333333333333333333333333333", "999999999999999"],
+    "entier": [0, -1, 2026, 10**30],
+    "booleen": [True, False],
+    "texte": ["", "bilan", "🙂"],
+}
+
+
+def _wild(row: dict[str, Any], random: Random) -> Any:
+    if row.get("nullable") and random.random() < 0.2:
+        return None
+    if row["type"] == "liste":
+        return [_wild(row["items"], random) for _ in range(random.randrange(3))]
+    if row["type"] == "dictionnaire":
+        return {random.choice(["2026-01", "2025-03-31", "x"]): _wild(row["items"], random)}
+    if row["type"] == "objet":
+        return _wild_facts(row["fields"], random)
+    return random.choice(row.get("values") or WILD[row["type"]])
+
+
+def _wild_facts(rows: list[dict[str, Any]], random: Random) -> dict[str, Any]:
+    return {row["name"]: _wild(row, random) for row in rows if row["required"] or random.random() < 0.4}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_any_facts_of_the_right_shape_are_answered_or_refused(droit, name: str) -> None:
+    """What ``regles`` describes is enough to ask any rule, and nothing said in that shape breaks one."""
+    random = Random(name)  # noqa: S311 - a repeatable sample, not a secret
+    rows = describe(rule_named(name))["facts"]
+    for _ in range(30):
+        result = droit("regle", name, "--json", facts=_wild_facts(rows, random))
+        if result[0] == 0:
+            assert list(json.loads(result[1])) == ANSWER
+        else:
+            assert "Fait inconnu" not in _refused(result)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def _regle(words: argparse.Namespace) -> str:
     facts = read_facts(spec, _parse(_read(words.facts)))
     try:
         answer = spec.function(**facts)
-    except ArithmeticError as error:
+    except (ArithmeticError, ValueError) as error:
         raise BadFact(
             f"« {spec.name} » : un nombre ou une date sort des limites du calcul. Vérifiez les faits donnés."
         ) from error
