@@ -185,3 +185,18 @@ def test_an_invoice_put_aside_and_received_again_is_recognised(receive, gestionn
     actions.ecarter(facture=facture, reason="Chantier.", by=gestionnaire, now=NOW)
     again = receive(replace(saisie(), original=FichierSaisi(XML % b"again", "a.xml")))
     assert (again.issue, again.facture.state) == (Issue.DEJA_RECUE, "ecartee")
+
+
+def test_the_same_invoice_dropped_by_two_people_at_once_is_kept_once(in_threads, settings, tmp_path):
+    settings.PROOFS_DIR = tmp_path
+
+    def scene(_):
+        entreprise = EntrepriseInsertionFactory()
+        return entreprise, [actor(Role.GESTIONNAIRE, entreprise) for _ in range(4)]
+
+    ((entreprise, people),) = in_threads(1, scene)
+
+    def drop(index):
+        return actions.recevoir(entreprise=entreprise, saisie=saisie(), by=people[index], now=NOW).issue
+
+    assert sorted(map(str, in_threads(4, drop))) == ["deja_recue"] * 3 + ["nouvelle"]

@@ -128,14 +128,10 @@ def transmettre(
     """
     row = locked(subvention)
     policies.check_can_submit(by, row)
-    found = manque(entreprise=row.entreprise, as_of=row.annee_agrement_start, today=sent_on)
-    if not found.ready or found.decompte is None:
-        listed = " ".join(item.sentence for item in found.blocking)
-        raise EnvoiRefuse(f"L’envoi attend : {listed}", tuple(item.code for item in found.blocking))
     if sent_on > now.date():
         raise EnvoiRefuse("Un envoi se note une fois parti : choisissez une date passée.", ("date_future",))
     pieces = pieces_of(package)
-    _check_comptes(row, pieces)
+    _check_ready(row, pieces, sent_on)
     decompte = DecompteFige.objects.filter(subvention=row).order_by("frozen_at", "pk").last()
     proof = proofs.store(
         content=package.content,
@@ -186,8 +182,13 @@ def _piece(name: str, content: bytes) -> dict[str, Any]:
     return {"name": name, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _check_comptes(row: Subvention, pieces: list[dict[str, Any]]) -> None:
-    facts = decompter(entreprise=row.entreprise, as_of=row.annee_agrement_start).faits
+def _check_ready(row: Subvention, pieces: list[dict[str, Any]], sent_on: dt.date) -> None:
+    """Refuse while something blocks, or while a compte individuel required is not in the package."""
+    found = manque(entreprise=row.entreprise, as_of=row.annee_agrement_start, today=sent_on)
+    if found.blocking or found.decompte is None:
+        listed = " ".join(item.sentence for item in found.blocking)
+        raise EnvoiRefuse(f"L’envoi attend : {listed}", tuple(item.code for item in found.blocking))
+    facts = found.decompte.faits
     held = comptes_en_vigueur(row.entreprise, facts)
     inside = {piece["sha256"] for piece in pieces}
     for needed in comptes_requis(facts):
