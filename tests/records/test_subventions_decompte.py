@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from clefdevoute.law.kernel.codec import from_json
 from clefdevoute.records.entreprises.models import PartTvaDeductible
+from clefdevoute.records.frais import actions as frais
+from clefdevoute.records.frais.composants import Composant
+from clefdevoute.records.frais.saisies import MontantSaisi
 from clefdevoute.records.subventions import actions
 from clefdevoute.records.subventions.decompte import decompter, geler
 from clefdevoute.records.subventions.facts import faits_annee
@@ -98,3 +101,15 @@ def test_freezing_twice_the_same_facts_keeps_one_row_and_a_change_makes_another(
     other = actions.figer_decompte(subvention=row, by=year.by, now=scene.NOW + dt.timedelta(minutes=1))
     assert first == again
     assert other.sha256 != first.sha256
+
+
+def test_the_premium_already_in_the_wage_cost_is_refused_in_table_b():
+    year = scene.make()
+    scene.opened(year)
+    premium = MontantSaisi(dt.date(2025, 6, 1), Composant.ASSURANCE_LOI, D("300.00"), piece="A-13")
+    frais.enregistrer_montants(accompagnateur=year.accompagnateur, montants=[premium], by=year.by, now=scene.NOW)
+    for number in ("A-13", "A-14"):
+        scene.invoice(year, number, net="300.00", vat="0.00", day=dt.date(2025, 6, 5), line="assurance_accidents")
+    counted = count(year).explained
+    assert counted.value.lignes_refusees == 1
+    assert "déjà comptée dans le coût salarial" in " ".join(step.sentence for step in counted.because)
