@@ -62,6 +62,7 @@ class Piece:
     A piece to send. ``accompagnateur`` and ``annee_civile`` belong to comptes individuels.
 
     ``provisoire``: the civil year is not closed, the sheet is provisional or made of pay slips.
+    ``signee``: the sworn statement is the scan of the signed original.
     """
 
     genre: Genre
@@ -69,6 +70,7 @@ class Piece:
     accompagnateur: str = ""
     annee_civile: int | None = None
     provisoire: bool = False
+    signee: bool = False
 
     def __post_init__(self) -> None:
         # Whatever calls us, a word outside the list is refused here and not later.
@@ -82,6 +84,8 @@ class Piece:
     @property
     def titre(self) -> str:
         """Name the piece for a person."""
+        if self.signee:
+            return "Déclaration sur l’honneur, copie de l’original signé"
         titre = _TITRES[self.genre]
         return f"{titre} {self.annee_civile}, {self.accompagnateur}" if self.accompagnateur else titre
 

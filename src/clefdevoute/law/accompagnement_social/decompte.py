@@ -159,7 +159,7 @@ def _wages(
     )
 
 
-def _lines(
+def lignes_examinees(
     depenses: tuple[Depense, ...],
     composantes: tuple[Composante, ...],
     year: AnneeAgrement,
@@ -331,7 +331,7 @@ def decompte(
     owed = montant_a_justifier(
         octroye=granted, cout_salarial=wages.value.admissible, base=wages.value.base_frais, as_of=debut
     )
-    lines = _lines(depenses, composantes, year.value, regimes_tva, lectures)
+    lines = lignes_examinees(depenses, composantes, year.value, regimes_tva, lectures)
     tables = _tables(owed.value, lines, year.value)
     paid = advance.value if avance_versee is None else avance_versee
     balance = solde(

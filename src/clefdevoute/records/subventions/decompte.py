@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from clefdevoute.law.accompagnement_social.decompte import Decompte
+from clefdevoute.law.accompagnement_social.decompte import Decompte, lignes_examinees
 from clefdevoute.law.accompagnement_social.decompte import decompte as rule
+from clefdevoute.law.accompagnement_social.lignes import LigneAdmise
 from clefdevoute.law.kernel.codec import encode, to_json
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.parameters import LAW_ROOT
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.frais.facts import LigneAnnee
 
 from .facts import FaitsAnnee, faits_annee
 
@@ -29,6 +31,19 @@ def decompter(*, entreprise: EntrepriseInsertion, as_of: dt.date) -> DecompteAnn
     """Ask the law what the agrément year that holds a day is worth, every cent explained."""
     facts = faits_annee(entreprise=entreprise, as_of=as_of)
     return DecompteAnnee(facts, rule(**facts.for_law()))
+
+
+def lignes_admises(annee: DecompteAnnee) -> tuple[tuple[LigneAnnee, Explained[LigneAdmise]], ...]:
+    """Give each operating cost with the law’s answer, as the décompte counted it: what the tables show line by line."""
+    facts = annee.faits
+    answers = lignes_examinees(
+        tuple(line.depense for line in facts.lignes),
+        facts.composantes,
+        facts.annee,
+        facts.regimes_tva,
+        facts.lectures,
+    )
+    return tuple((line, answer) for line, (_, answer) in zip(facts.lignes, answers, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

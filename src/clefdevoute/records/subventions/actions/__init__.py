@@ -3,20 +3,24 @@
 from .aides import enregistrer_aide, retirer_aide
 from .annee import annuler_mouvement, enregistrer_mouvement, noter_etat, noter_octroi, ouvrir_annee, renoncer
 from .envoi import (
+    Signataire,
     figer_decompte,
     poster_declaration,
     produire_declaration,
     signer_declaration,
     transmettre,
 )
+from .telechargements import noter_telechargement
 
 __all__ = [
+    "Signataire",
     "annuler_mouvement",
     "enregistrer_aide",
     "enregistrer_mouvement",
     "figer_decompte",
     "noter_etat",
     "noter_octroi",
+    "noter_telechargement",
     "ouvrir_annee",
     "poster_declaration",
     "produire_declaration",

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,15 @@ from clefdevoute.records.subventions.manque_couts import comptes_en_vigueur, com
 from clefdevoute.records.subventions.models import DeclarationHonneur, DecompteFige, DossierTransmis, Subvention
 
 from .annee import move
+
+
+@dataclass(frozen=True, slots=True)
+class Signataire:
+    """Who will sign the declaration, in which quality and where; kept so that next year's is prefilled (F63)."""
+
+    name: str = ""
+    quality: str = ""
+    place: str = ""
 
 
 @transaction.atomic
@@ -50,7 +60,12 @@ def figer_decompte(*, subvention: Subvention, by: Actor, now: dt.datetime) -> De
 
 @transaction.atomic
 def produire_declaration(
-    *, decompte: DecompteFige, document: FichierSaisi | None, by: Actor, now: dt.datetime
+    *,
+    decompte: DecompteFige,
+    document: FichierSaisi | None,
+    signataire: Signataire = Signataire(),
+    by: Actor,
+    now: dt.datetime,
 ) -> DeclarationHonneur:
     """Keep the declaration produced on a frozen décompte; it replaces the one before."""
     row = locked(decompte.subvention)
@@ -66,6 +81,9 @@ def produire_declaration(
             decompte=decompte,
             generated_at=now,
             amount=decompte.explained["value"]["justifie"],
+            signatory=signataire.name.strip(),
+            quality=signataire.quality.strip(),
+            place=signataire.place.strip(),
             document=_store(document, row, by, now) if document is not None else None,
         )
     )

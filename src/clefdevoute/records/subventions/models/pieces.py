@@ -120,6 +120,9 @@ class DeclarationHonneur(TenantModel):
     )
     generated_at = models.DateTimeField("produite le")
     amount = models.DecimalField("montant déclaré", max_digits=12, decimal_places=2)
+    signatory = models.CharField("signataire", max_length=200, blank=True, default="")
+    quality = models.CharField("qualité du signataire", max_length=120, blank=True, default="")
+    place = models.CharField("lieu de signature", max_length=120, blank=True, default="")
     document = models.ForeignKey(
         ProofFile, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="document produit"
     )
@@ -135,6 +138,9 @@ class DeclarationHonneur(TenantModel):
         "decompte": ADMIN,
         "generated_at": ADMIN,
         "amount": ADMIN,
+        "signatory": FieldClass.PERSONNEL,
+        "quality": ADMIN,
+        "place": ADMIN,
         "document": ADMIN,
         "signed_on": ADMIN,
         "signed_document": FieldClass.PERSONNEL,
