@@ -94,13 +94,29 @@ def feuilles(
     ]
     if not wanted:
         return ()
-    lines = _by_cell(counted)
     accounts = {
         code: CompteMappe(numero=row.account)
         for code, row in comptes_at(entreprise.pk, counted.faits.annee.debut).items()
     }
-    phones = telephones(entreprise, counted) if tableau is Tableau.A else ()
-    return tuple(_feuille(entreprise, counted, sheet, lines, accounts, phones) for sheet in wanted)
+    shared = _Matter(
+        head=entete(entreprise),
+        year=annee(counted),
+        lines=_by_cell(counted),
+        accounts=accounts,
+        phones=telephones(entreprise, counted) if tableau is Tableau.A else (),
+    )
+    return tuple(_feuille(sheet, shared) for sheet in wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matter:
+    """What the sheets of a year share."""
+
+    head: Entete
+    year: AnneeAgrement
+    lines: Mapping[tuple[str, dt.date], list[Depense]]
+    accounts: Mapping[str, CompteMappe]
+    phones: tuple[str, ...]
 
 
 def _by_cell(counted: DecompteAnnee) -> dict[tuple[str, dt.date], list[Depense]]:
@@ -119,19 +135,12 @@ def _by_cell(counted: DecompteAnnee) -> dict[tuple[str, dt.date], list[Depense]]
     return found
 
 
-def _feuille(
-    entreprise: EntrepriseInsertion,
-    counted: DecompteAnnee,
-    sheet: FeuilleTableau,
-    lines: Mapping[tuple[str, dt.date], list[Depense]],
-    accounts: Mapping[str, CompteMappe],
-    phones: tuple[str, ...],
-) -> Feuille:
+def _feuille(sheet: FeuilleTableau, shared: _Matter) -> Feuille:
     quarter = range(3 * sheet.trimestre - 2, 3 * sheet.trimestre + 1)
-    rows = {row["code"]: row for row in lines_at(counted.faits.annee.debut, sheet.tableau)}
+    rows = {row["code"]: row for row in lines_at(shared.year.du, sheet.tableau)}
     held = {
         (code, month.month): costs
-        for (code, month), costs in lines.items()
+        for (code, month), costs in shared.lines.items()
         if code in rows and month.year == sheet.annee and month.month in quarter
     }
     added = [
@@ -141,14 +150,14 @@ def _feuille(
     ]
     made = feuille(
         tableau=Tableau(sheet.tableau),
-        entete=entete(entreprise),
-        annee=annee(counted),
+        entete=shared.head,
+        annee=shared.year,
         civile=sheet.annee,
         trimestre=sheet.trimestre,
         depenses=held,
-        comptes=accounts,
+        comptes=shared.accounts,
         ajouts=added,
-        telephones=phones,
+        telephones=shared.phones,
     )
     if made.total != sheet.total:
         raise PieceIncoherente(
