@@ -1,0 +1,34 @@
+"""Build the example once, whole or not at all."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from clefdevoute.config.exemple import annees, couts, equipe, factures, ouverture, registre
+from clefdevoute.config.exemple.recit import Recit
+from clefdevoute.records.entreprises.models import EntrepriseInsertion
+
+
+def build_once() -> bool:
+    """
+    Build the example unless it is there; tell whether it was built.
+
+    One transaction holds it all, so that a build interrupted half-way leaves nothing but files, which go.
+    """
+    if EntrepriseInsertion.objects.filter(bce=ouverture.BCE).exists():
+        return False
+    shutil.rmtree(Path(settings.PROOFS_DIR), ignore_errors=True)
+    build()
+    return True
+
+
+@transaction.atomic
+def build() -> None:
+    """Open the enterprise, gather what happened to it, tell it in order."""
+    scene = ouverture.ouvrir()
+    recit = Recit()
+    for part in (ouverture, registre, equipe, couts, factures, annees):
+        part.raconter(scene, recit)
+    recit.raconter()
