@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from clefdevoute.law.kernel.cases import as_json, with_facts
 from clefdevoute.law.kernel.codec import from_json, read_facts, to_json
 from clefdevoute.law.kernel.errors import LawError
 from clefdevoute.law.kernel.money import NBSP
@@ -25,15 +26,6 @@ KEYS = {"name", "source", "rule", "comme", "facts", "expected", "sentence", "dou
 FILES = sorted(LAW_ROOT.glob("*/cases/*.yaml"))
 
 
-def with_facts(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Complete a case « comme » another with that one's facts; its own facts win."""
-    by_name = {case["name"]: case for case in cases}
-    return [
-        {**case, "facts": {**by_name[case["comme"]]["facts"], **case["facts"]}} if "comme" in case else case
-        for case in cases
-    ]
-
-
 def _cases() -> list[Any]:
     found = []
     for path in FILES:
@@ -41,19 +33,6 @@ def _cases() -> list[Any]:
             name = f"{path.parent.parent.name}/{path.stem}: {case['name']}"
             found.append(pytest.param(path, case, id=name))
     return found
-
-
-def as_json(value: Any) -> Any:
-    """YAML of a case to the JSON a caller would send: dates ISO, whole numbers bare, other numbers as text."""
-    if isinstance(value, dict):
-        return {str(as_json(key)): as_json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [as_json(item) for item in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else f"{value:f}"
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value
 
 
 def differences(found: Any, expected: Any, where: str = "value") -> list[str]:

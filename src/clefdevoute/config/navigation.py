@@ -9,6 +9,11 @@ from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.nav import BarPerson, NavItem
 from clefdevoute.workspaces.gestionnaire import nav as gestionnaire
 
+PUBLIC_PAGES = (
+    ("Simulateur", "public:simulateur"),
+    ("Règles", "public:regles"),
+    ("Paramètres", "public:parametres"),
+)
 SPACES = {Role.GESTIONNAIRE: gestionnaire}
 
 
@@ -16,7 +21,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     """Give base pages their bar and rail; a stranger gets the public links only."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"site_nav": _public(request), "foot_links": ()}
+        return {"site_nav": _public(request), "foot_links": _links(request, PUBLIC_PAGES)}
     held = request.affectation  # type: ignore[attr-defined]
     space = SPACES.get(actor.role)
     person = BarPerson(
@@ -29,10 +34,27 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         logout_url=reverse("account_logout"),
         wall=space.WALL if space else "",
     )
-    return {"actor_bar": person, "nav": space.rail(request) if space else (), "foot_links": ()}
+    return {
+        "actor_bar": person,
+        "nav": space.rail(request) if space else (),
+        "site_nav": _public(request),
+        "foot_links": _links(request, PUBLIC_PAGES),
+    }
 
 
 def _public(request: HttpRequest) -> tuple[NavItem, ...]:
+    """Give the public pages, then the door: signing in, or the way back to one's own space."""
+    signed_in = request.user.is_authenticated
+    door = ("Mon espace", "compte:accueil") if signed_in else ("Se connecter", "account_login")
+    return _links(request, (*PUBLIC_PAGES, door))
+
+
+def _links(request: HttpRequest, pages: tuple[tuple[str, str], ...]) -> tuple[NavItem, ...]:
+    """Link pages by their names; a page below another lights up the one above."""
     here = request.path
-    links = (("Se connecter", reverse("account_login")),)
-    return tuple(NavItem(label=label, url=url, current=here == url) for label, url in links)
+    found = ((label, reverse(name)) for label, name in pages)
+    return tuple(NavItem(label=label, url=url, current=here == url or _below(here, url)) for label, url in found)
+
+
+def _below(here: str, url: str) -> bool:
+    return url.endswith("/") and here.startswith(url)

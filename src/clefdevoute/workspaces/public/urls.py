@@ -1,6 +1,14 @@
-"""Addresses of this workspace."""
+"""Addresses of this workspace: no sign-in, no session."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from clefdevoute.workspaces.public.views import accueil, parametres, regles, simulateur
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", accueil.show_home, name="accueil"),
+    re_path(r"^simulateur/?$", simulateur.show_simulator, name="simulateur"),
+    path("regles/", regles.show_rules, name="regles"),
+    path("regles/<str:nom>/", regles.show_rule, name="regle"),
+    path("parametres/", parametres.show_parameters, name="parametres"),
+]

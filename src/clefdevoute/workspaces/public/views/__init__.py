@@ -1,0 +1,1 @@
+"""The public views: each asks the law, none touches a row."""
