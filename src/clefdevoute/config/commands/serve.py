@@ -44,11 +44,11 @@ def collect_static() -> None:
         mark.write_text(__version__, encoding="utf-8")
 
 
-def run_server(*, bind: str, workers: int, threads: int) -> None:
+def run_server(*, bind: str, workers: int, threads: int, **more: Any) -> None:
     """Hand over to gunicorn; it returns when it is told to stop."""
     options = {"bind": bind, "workers": workers, "threads": threads, "worker_class": "gthread", "timeout": 60}
     options |= {"control_socket_disable": True}  # no door in the home folder of whoever serves
-    _Server(options).run()
+    _Server(options | more).run()
 
 
 class _Server(BaseApplication):

@@ -1,19 +1,23 @@
 """The agrément years: the first closed, the second ready to be closed, the third running; and the aids beside them."""
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from clefdevoute.config.exemple.papier import feuille
 from clefdevoute.config.exemple.recit import Recit, Scene, donnees
-from clefdevoute.records.foundation import proofs
+from clefdevoute.documents.justification.depuis_dossier import (
+    Signature,
+    check_productible,
+    declaration_du_dossier,
+    produire,
+)
+from clefdevoute.documents.justification.modele import Emission
 from clefdevoute.records.foundation.access import Actor
-from clefdevoute.records.frais.models import CompteIndividuel
 from clefdevoute.records.frais.saisies import FichierSaisi
 from clefdevoute.records.subventions import actions
+from clefdevoute.records.subventions.manque import manque
 from clefdevoute.records.subventions.models import AideDeMinimis, DossierTransmis, Mouvement, Subvention
 
 
@@ -83,16 +87,27 @@ def _avancer(scene: Scene, at: int, row: Mapping[str, Any], by: Actor, now: dt.d
 
 
 def _envoyer(scene: Scene, at: int, sent_on: dt.date, now: dt.datetime) -> None:
-    """Freeze, declare, sign and send a year, as its gestionnaire and the head of the enterprise did."""
+    """Freeze, declare, sign, post and send a year, as its gestionnaire and the head of the enterprise did."""
     by, head = scene.acteurs["gestionnaire"], scene.acteurs["chef"]
-    row = scene.subventions[at]
+    row, entreprise = scene.subventions[at], scene.entreprise
     frozen = actions.figer_decompte(subvention=row, by=by, now=now)
-    paper = FichierSaisi(feuille("Déclaration sur l’honneur", [str(row)]), "declaration-sur-l-honneur.pdf")
-    declared = actions.produire_declaration(decompte=frozen, document=paper, by=by, now=now)
-    actions.signer_declaration(declaration=declared, signed_on=sent_on, document=paper, by=head, now=now)
+    emission = Emission(le=now, par=scene.comptes["gestionnaire"].name)
+    counted = check_productible(manque(entreprise=entreprise, as_of=row.annee_agrement_start, today=sent_on))
+    signs = actions.Signataire(
+        name=scene.comptes["chef"].name, quality="Administratrice déléguée", place=entreprise.city
+    )
+    words = Signature(signataire=signs.name, qualite=signs.quality, lieu=signs.place)
+    paper = FichierSaisi(
+        declaration_du_dossier(entreprise, counted, signature=words, emission=emission), "declaration-sur-l-honneur.pdf"
+    )
+    declared = actions.produire_declaration(decompte=frozen, document=paper, signataire=signs, by=by, now=now)
+    declared = actions.signer_declaration(declaration=declared, signed_on=sent_on, document=None, by=head, now=now)
+    actions.poster_declaration(declaration=declared, posted_on=sent_on, by=by, now=now)
+    ready = manque(entreprise=entreprise, as_of=row.annee_agrement_start, today=sent_on)
+    made = produire(entreprise, ready, emission=emission)
     actions.transmettre(
         subvention=row,
-        package=_package(scene, row, paper),
+        package=FichierSaisi(made.contenu, made.nom),
         channel=DossierTransmis.Channel.FORMULAIRE,
         sent_on=sent_on,
         by=by,
@@ -100,24 +115,10 @@ def _envoyer(scene: Scene, at: int, sent_on: dt.date, now: dt.datetime) -> None:
     )
 
 
-def _package(scene: Scene, row: Subvention, paper: FichierSaisi) -> FichierSaisi:
-    held = io.BytesIO()
-    years = (row.annee_agrement_start.year, row.annee_agrement_end.year)
-    comptes = CompteIndividuel.objects.of(scene.entreprise.pk).filter(replaced=False, year__in=years)
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in [
-            (paper.filename, paper.content),
-            *((one.proof.filename, proofs.read(one.proof)) for one in comptes.select_related("proof")),
-        ]:
-            info = zipfile.ZipInfo(name, (*row.annee_agrement_end.timetuple()[:3], 0, 0, 0))
-            archive.writestr(info, content)
-    return FichierSaisi(held.getvalue(), f"dossier-{row.annee_agrement_start:%Y-%m-%d}.zip")
-
-
 def _solder(scene: Scene, at: int, row: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
     """Note the balance received and the end of the file."""
     subvention = scene.subventions[at]
-    balance = DossierTransmis.objects.get(subvention=subvention).decompte.explained["value"]["solde"]
+    balance = Decimal(DossierTransmis.objects.get(subvention=subvention).decompte.explained["value"]["solde"])
     actions.enregistrer_mouvement(
         subvention=subvention,
         kind=Mouvement.Kind.SOLDE,

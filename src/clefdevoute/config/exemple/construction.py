@@ -1,6 +1,7 @@
 """Build the example once, whole or not at all."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -11,14 +12,15 @@ from clefdevoute.config.exemple.recit import Recit
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 
 
-def build_once() -> bool:
+def build_once(announce: Callable[[], object] = lambda: None) -> bool:
     """
-    Build the example unless it is there; tell whether it was built.
+    Build the example unless it is there; tell whether it was built, and ``announce`` it before.
 
     One transaction holds it all, so that a build interrupted half-way leaves nothing but files, which go.
     """
     if EntrepriseInsertion.objects.filter(bce=ouverture.BCE).exists():
         return False
+    announce()
     shutil.rmtree(Path(settings.PROOFS_DIR), ignore_errors=True)
     build()
     return True

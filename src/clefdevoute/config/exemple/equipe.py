@@ -18,6 +18,7 @@ from clefdevoute.records.frais.saisies import FichierSaisi, MontantSaisi
 from clefdevoute.records.personnes.actions import accompagnateurs
 
 PERSON = ("name", "first_name", "birth_date", "email", "phone", "mobile", "functions_start")
+COMPOSANTS = {one.value: one for one in Composant}
 PAY_DAY = 6
 """The social secretariat sends a month's amounts on the sixth of the next."""
 
@@ -41,14 +42,14 @@ def montants_par_mois(data: Mapping[str, Any]) -> dict[dt.date, list[MontantSais
     for period in data["mois"]:
         for month in _months(period["du"], period["au"]):
             found[month] = [
-                MontantSaisi(month, Composant(name), amount)
+                MontantSaisi(month, COMPOSANTS[name], amount)
                 for name, amount in period.items()
                 if name not in ("du", "au")
             ]
     for one in data["ponctuels"]:
         paid_on = one.get("paye_le")
         found.setdefault(one["mois"], []).append(
-            MontantSaisi(one["mois"], Composant(one["element"]), one["montant"], paid_on)
+            MontantSaisi(one["mois"], COMPOSANTS[one["element"]], one["montant"], paid_on)
         )
     return found
 
