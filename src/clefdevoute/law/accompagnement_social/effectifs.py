@@ -31,6 +31,14 @@ class Engagement:
     sous_mi_temps: Annotated[bool, Fact("Sous le mi-temps : pas de subvention travailleur.")] = False
     subvention_epuisee: Annotated[bool, Fact("Sa subvention travailleur a été entièrement perçue.")] = False
 
+    def __post_init__(self) -> None:
+        """Refuse a contract that ends before it begins, once for all the days that will be asked."""
+        if self.fin is not None and self.fin < self.debut:
+            raise BadFact(
+                f"Personne {self.personne} : le contrat finit le {date_fr(self.fin)}, avant de commencer le "
+                f"{date_fr(self.debut)}. Corrigez l'une des deux dates."
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class PersonneComptee:
@@ -77,15 +85,6 @@ _EXTRA = (
     ("sous_mi_temps", "sous le mi-temps, ce que le droit n'exige pas"),
     ("subvention_epuisee", "subvention travailleur épuisée, mais toujours présente"),
 )
-
-
-def _checked(engagement: Engagement) -> Engagement:
-    if engagement.fin is not None and engagement.fin < engagement.debut:
-        raise BadFact(
-            f"Personne {engagement.personne} : le contrat finit le {date_fr(engagement.fin)}, avant de commencer le "
-            f"{date_fr(engagement.debut)}. Corrigez l'une des deux dates."
-        )
-    return engagement
 
 
 def _first_statuses(engagements: Iterable[Engagement], art_60: bool) -> dict[str, Statut]:
@@ -141,7 +140,7 @@ def effectif(
     art_60 = choix.value if compter_art_60 is None else compter_art_60
     first = _first_statuses(engagements, art_60)
     present: dict[str, list[Engagement]] = {}
-    for one in map(_checked, engagements):
+    for one in engagements:
         if one.debut <= as_of and (one.fin is None or as_of <= one.fin):
             present.setdefault(one.personne, []).append(one)
     people = tuple(_judged(person, own, first.get(person), art_60) for person, own in sorted(present.items()))
@@ -155,36 +154,36 @@ def effectif(
     )
 
 
-def _counting(engagements: tuple[Engagement, ...], art_60: bool) -> list[Engagement]:
-    """Keep the engagements that count, whatever the day."""
-    kept = [one for one in engagements if one.statut != "aucun" and (art_60 or not one.art_60)]
-    if len(kept) == len(engagements):
-        return kept
-    others = [one for one in engagements if one.statut == "aucun" and (art_60 or not one.art_60)]
-    if others:
-        names = {one.personne for one in others}
-        first = _first_statuses((one for one in engagements if one.personne in names), art_60)
-        kept += [one for one in others if first[one.personne] == "TGD"]
-    return kept
+def _first_tgd(engagements: tuple[Engagement, ...], names: set[str], art_60: bool) -> set[str]:
+    """Keep, of some persons, those whose first engagement was as TGD: their later contracts still count (A3)."""
+    theirs = [one for one in engagements if one.personne in names]
+    if not any(one.statut == "TGD" for one in theirs):
+        return set()
+    return {person for person, statut in _first_statuses(theirs, art_60).items() if statut == "TGD"}
 
 
-def _spans(engagements: list[Engagement], debut: dt.date, fin: dt.date) -> dict[str, list[tuple[dt.date, dt.date]]]:
-    """Clip every contract to the year, by person."""
-    spans: dict[str, list[tuple[dt.date, dt.date]]] = {}
-    for one in engagements:
-        start, stop = one.debut, one.fin
-        if stop is None or stop > fin:
-            stop = fin
-        elif stop < start:
-            _checked(one)
-        start = max(start, debut)
-        if start <= stop:
-            known = spans.get(one.personne)
-            if known is None:
-                spans[one.personne] = [(start, stop)]
+def _parted(
+    engagements: tuple[Engagement, ...], debut: dt.date, fin: dt.date, art_60: bool
+) -> tuple[set[str], dict[str, list[tuple[dt.date, dt.date]]]]:
+    """Part the persons who count in a year: those there from end to end, and the clipped contracts of the others."""
+    present = [one for one in engagements if one.debut <= fin and (one.fin is None or one.fin >= debut)]
+    others = {one.personne for one in present if one.statut == "aucun"}
+    kept = _first_tgd(engagements, others, art_60) if others else others
+    whole: set[str] = set()
+    parts = []
+    for one in present:
+        if (one.statut != "aucun" or one.personne in kept) and (art_60 or not one.art_60):
+            if one.debut <= debut and (one.fin is None or one.fin >= fin):
+                whole.add(one.personne)
             else:
-                known.append((start, stop))
-    return spans
+                parts.append(one)
+    spans: dict[str, list[tuple[dt.date, dt.date]]] = {}
+    for one in parts:
+        if one.personne not in whole:
+            start, stop = one.debut, one.fin
+            clipped = (debut if start < debut else start, fin if stop is None or stop > fin else stop)
+            spans.setdefault(one.personne, []).append(clipped)
+    return whole, spans
 
 
 def _events(
@@ -287,8 +286,9 @@ def effectif_periode(
         )
     mode, choix = MODE_COMPTAGE.at(debut), ART_60_COMPTE.at(debut)
     mesure = comptage or mode.value
-    spans = _spans(_counting(engagements, choix.value if compter_art_60 is None else compter_art_60), debut, fin)
+    whole, spans = _parted(engagements, debut, fin, choix.value if compter_art_60 is None else compter_art_60)
     au_debut, delta = _events(spans, debut, fin)
+    au_debut += len(whole)
     last, lowest, highest, days, changes = _swept(debut, fin, au_debut, delta)
     if mesure == "date_reference":
         retenu, quand = _on(jour, au_debut, changes), f"le {date_fr(jour)}"

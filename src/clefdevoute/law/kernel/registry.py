@@ -62,15 +62,17 @@ def _declare(
     return name, defaults
 
 
+@functools.cache
+def _named(parameter: str, doubt: str) -> str:
+    return doubt if doubt.startswith("Lecture ") else f"{parameter} : {doubt}"
+
+
 def _doubts(answer: Explained[Any]) -> tuple[str, ...]:
-    found = dict.fromkeys(answer.doubts)
-    for value in answer.law:
-        if value.doubt:
-            named = value.doubt if value.doubt.startswith("Lecture ") else f"{value.parameter} : {value.doubt}"
-            found[named] = None
+    """Gather the doubts of the answer, of its values and of its steps, each once, in that order."""
+    found = [*answer.doubts, *[_named(value.parameter, value.doubt) for value in answer.law if value.doubt]]
     for step in answer.because:
-        found.update(dict.fromkeys(step.doubts))
-    return tuple(found)
+        found += step.doubts
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def rule(
