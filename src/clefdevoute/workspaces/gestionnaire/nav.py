@@ -11,7 +11,7 @@ WALL = "Vous voyez des dates, des nombres et des coûts. Le contenu des entretie
 # (group, ((label, URL name, other URL names that light it up), …))
 RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("Le droit", (("Tableau de bord", "tableau_de_bord", ()),)),
-    ("La preuve", ()),
+    ("La preuve", (("Tableaux A et B", "tableaux_courants", ("tableaux", "feuille", "depense")),)),
 )
 
 
