@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clefdevoute.documents.factures.lecture import lire, refuser_ouverture, refuser_taille
-from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus
+from clefdevoute.documents.factures.modele import FactureLue, Partie, Refus
+from clefdevoute.documents.reception import saisie_de
 from clefdevoute.law.identifiants import forms
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.frais import actions
-from clefdevoute.records.frais.models import Depot, Facture, FichierDepose
+from clefdevoute.records.frais.models import Depot, FichierDepose
 from clefdevoute.records.frais.saisies import FactureSaisie, FichierSaisi, FournisseurSaisi, RefusSaisi
 
 MAX_NET = 10**11
@@ -62,39 +63,16 @@ def _lire(file: FichierRecu) -> tuple[bytes, FactureLue | Refus]:
 
 
 def en_saisie(lue: FactureLue, content: bytes) -> FactureSaisie:
-    """Hand over what was read as the records take it; the file itself is the piece."""
-    warnings = [{"rule": one.rule, "sentence": one.sentence} for one in lue.warnings]
+    """Hand over what was read, its supplier under a number that may exist, and what to check said."""
     if max(abs(lue.totals.hors_tva), abs(lue.totals.tva), abs(lue.totals.tvac)) >= MAX_NET:
         raise RecordError("ses montants sont trop grands pour être justes. Redemandez le fichier au fournisseur.")
     supplier, warned = _fournisseur(lue.supplier)
-    if not (lue.buyer.numero_entreprise or lue.buyer.vat_id):
+    buyer = lue.buyer.numero_entreprise or (lue.buyer.vat_id or "")[:30]
+    if not buyer:
         written = "Le fichier n’écrit aucun numéro d’acheteur : vérifiez que la facture est bien à l’entreprise."
         warned.append({"rule": "acheteur", "sentence": written})
-    credited = lue.credits_invoices[0] if lue.is_credit_note and lue.credits_invoices else ""
-    start, end = lue.period_start, lue.period_end
-    return FactureSaisie(
-        fournisseur=supplier,
-        number=lue.invoice_id,
-        kind=Facture.Kind.NOTE_CREDIT if lue.is_credit_note else Facture.Kind.FACTURE,
-        issue_date=lue.issue_date,
-        due_date=lue.due_date,
-        period_start=start,
-        period_end=end,
-        currency=lue.currency,
-        net=lue.totals.hors_tva,
-        vat=lue.totals.tva,
-        gross=lue.totals.tvac,
-        source=Facture.Source.UBL,
-        original=FichierSaisi(content=content, filename=lue.filename or "facture.xml"),
-        attachments=tuple(_piece(rank, one) for rank, one in enumerate(lue.attachments, start=1) if one.content),
-        warnings=tuple(warnings + warned),
-        credited_number=credited,
-        buyer_number=lue.buyer.numero_entreprise or (lue.buyer.vat_id or "")[:30],
-    )
-
-
-def _piece(rank: int, piece: PieceJointe) -> FichierSaisi:
-    return FichierSaisi(content=piece.content or b"", filename=piece.filename or f"piece-{rank}")
+    saisie = saisie_de(lue, content=content)
+    return replace(saisie, fournisseur=supplier, buyer_number=buyer, warnings=(*saisie.warnings, *warned))
 
 
 def _fournisseur(partie: Partie) -> tuple[FournisseurSaisi, list[dict[str, str]]]:

@@ -89,6 +89,20 @@ def lignes(entreprise_id: uuid.UUID, debut: dt.date, fin: dt.date) -> tuple[Lign
     return tuple(sorted(found, key=lambda line: (line.depense.date, line.piece_number or 0, line.depense.piece)))
 
 
+def lignes_de(facture: Facture) -> tuple[LigneAnnee, ...]:
+    """Read the lines of one invoice as the law takes them, in two queries."""
+    versions = versions_of(facture.entreprise_id)
+    rows = LigneFrais.objects.filter(facture=facture).select_related(
+        "facture", "facture__fournisseur", "facture__eur_proof"
+    )
+    return tuple(_invoiced(row, versions) for row in rows)
+
+
+def echeances(charge: ChargeRecurrente, debut: dt.date, fin: dt.date, versions: Versions) -> tuple[LigneAnnee, ...]:
+    """Give the due dates of one charge in a stretch of days as the law takes them; no query."""
+    return tuple(_due(charge, day, versions) for day in due_dates(charge, debut, fin))
+
+
 def depenses(entreprise_id: uuid.UUID, debut: dt.date, fin: dt.date) -> tuple[Depense, ...]:
     """Give the operating costs as the law takes them."""
     return tuple(line.depense for line in lignes(entreprise_id, debut, fin))

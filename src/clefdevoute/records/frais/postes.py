@@ -3,8 +3,12 @@
 import datetime as dt
 
 from clefdevoute.law.accompagnement_social.values import lines_at
+from clefdevoute.law.kernel.errors import NoValueInForce
 
 
 def codes_at(day: dt.date) -> tuple[str, ...]:
-    """List the codes of the lines in force on a day, in printed order."""
-    return tuple(row["code"] for row in lines_at(day))
+    """List the codes of the lines in force on a day, in printed order; before the tables existed, none."""
+    try:
+        return tuple(row["code"] for row in lines_at(day))
+    except NoValueInForce:
+        return ()

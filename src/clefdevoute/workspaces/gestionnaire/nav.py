@@ -1,18 +1,41 @@
 """The rail of the gestionnaire: two intentions, the right and the proof (design § 5)."""
 
+from collections.abc import Callable, Mapping
+
 from django.http import HttpRequest
 from django.urls import reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
+from clefdevoute.workspaces.gestionnaire.couts import a_traiter
 
 SPACE = "Gestion"
 WALL = "Vous voyez des dates, des nombres et des coûts. Le contenu des entretiens et des bilans est scellé."
 
+COUTS = (
+    "facture",
+    "facture_corriger",
+    "facture_taper",
+    "factures_deposer",
+    "depot",
+    "fichiers",
+    "cles",
+    "cle",
+    "charges",
+    "charges_annee",
+    "charge",
+    "comptes",
+    "compte",
+    "compte_import",
+)
+
 # (group, ((label, URL name, other URL names that light it up), …))
 RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("Le droit", (("Tableau de bord", "tableau_de_bord", ()),)),
-    ("La preuve", (("Tableaux A et B", "tableaux_courants", ("tableaux", "feuille", "depense")),)),
+    ("La preuve", (("Coûts", "factures", COUTS),)),
 )
+
+# A count equals the list that its link opens, and costs one indexed query.
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"factures": a_traiter}
 
 
 def rail(request: HttpRequest) -> list[NavGroup]:
@@ -21,7 +44,12 @@ def rail(request: HttpRequest) -> list[NavGroup]:
     groups = []
     for title, items in RAIL:
         links = [
-            NavItem(label=label, url=reverse(f"gestionnaire:{name}"), current=here == name or here in others)
+            NavItem(
+                label=label,
+                url=reverse(f"gestionnaire:{name}"),
+                count=COUNTS[name](request) if name in COUNTS else None,
+                current=here == name or here in others,
+            )
             for label, name, others in items
         ]
         if links:

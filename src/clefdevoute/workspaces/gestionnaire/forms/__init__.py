@@ -1,1 +1,1 @@
-"""The gestionnaire's forms, a module per subject: what is typed is read in French and given back untouched."""
+"""Forms of the gestionnaire: what is typed, read in French and given back untouched when refused."""
