@@ -14,7 +14,7 @@ from contextlib import closing
 import pytest
 
 from clefdevoute.config import data_folder
-from clefdevoute.config.commands import demo
+from clefdevoute.config.commands import demo, serve
 
 
 def command(*words):
@@ -152,3 +152,28 @@ def test_a_port_that_is_none_is_refused(word, capsys):
     with pytest.raises(SystemExit):
         demo.main([f"--port={word}"])
     assert "Donnez un nombre de 1024 à 65535" in capsys.readouterr().err
+
+
+def test_a_static_file_that_changed_is_gathered_again(tmp_path, settings):
+    """Between two versions too: a demonstration kept over an update must not show the style of before."""
+    source = tmp_path / "source"
+    source.mkdir()
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "static", [source]
+    for text in ("un", "deux"):
+        (source / "essai.css").write_text(text)
+        serve.collect_static()
+        assert (tmp_path / "static" / "essai.css").read_text() == text
+    (tmp_path / "static" / "essai.css").write_text("gardé")
+    serve.collect_static()
+    assert (tmp_path / "static" / "essai.css").read_text() == "gardé"
+
+
+def test_ctrl_c_while_the_example_is_built_says_so_and_leaves_nothing(tmp_path):
+    words = command("--data", str(tmp_path / "demo"), "--sans-serveur")
+    with subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True) as first:  # noqa: S603 our own
+        assert any("Construction" in line for line in first.stderr)
+        first.send_signal(signal.SIGINT)
+        rest = first.stderr.read()
+    assert first.returncode == 1
+    assert rest.strip() == "Construction arrêtée. ./demo la reprendra depuis le début."
+    assert rows(tmp_path / "demo", "entreprises_entrepriseinsertion") == 0

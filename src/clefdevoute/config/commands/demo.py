@@ -26,6 +26,8 @@ def main(argv: list[str]) -> int:
         prepare()
     except data_folder.FolderRefused as refused:
         return _refuse(f"{refused} Pour la démonstration : ./demo --data AUTRE_DOSSIER")
+    except KeyboardInterrupt:
+        return _refuse("\nConstruction arrêtée. ./demo la reprendra depuis le début.")
     except OperationalError as failed:
         return _refuse(startup.unreachable(failed))
     except OSError:

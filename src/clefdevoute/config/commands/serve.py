@@ -1,12 +1,14 @@
 """``clefdevoute serve``: serve an installation with gunicorn, once it is in order."""
 
 import argparse
+import hashlib
 import importlib
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
@@ -35,13 +37,23 @@ def main(argv: list[str]) -> int:
 
 
 def collect_static() -> None:
-    """Gather the static files once per version; a later start finds them ready."""
+    """Gather the static files once per version, or when one of them changed; a later start finds them ready."""
     root = Path(settings.STATIC_ROOT)
-    mark = root / ".version"
-    if not mark.is_file() or mark.read_text(encoding="utf-8") != __version__:
+    mark, wanted = root / ".version", f"{__version__} {_static_state()}"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != wanted:
         data_folder.create(root)
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        mark.write_text(__version__, encoding="utf-8")
+        mark.write_text(wanted, encoding="utf-8")
+
+
+def _static_state() -> str:
+    """Fold names, sizes and times of the static sources, so that an update within one version is seen."""
+    state = hashlib.sha256()
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            state.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return state.hexdigest()
 
 
 def run_server(*, bind: str, workers: int, threads: int, **more: Any) -> None:
