@@ -5,6 +5,7 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clefdevoute.records.entreprises import policies
@@ -18,7 +19,7 @@ from clefdevoute.records.entreprises.models import (
     Suspension,
 )
 from clefdevoute.records.entreprises.validators import normalise_bce, normalise_iban
-from clefdevoute.records.entreprises.writing import amended, checked, locked, overlaps, refused
+from clefdevoute.records.entreprises.writing import RowRefused, amended, checked, locked, overlaps, refused
 from clefdevoute.records.foundation import journal, permissions
 from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.foundation.models import User
@@ -253,6 +254,32 @@ def give_affectation(
     row.save(force_insert=True)
     journal.append(event="entreprises.role_donne", by=by, subject=row, entreprise_id=entreprise_id, now=now)
     return row
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    starts_on: dt.date,
+    by: Actor,
+    now: dt.datetime,
+    words: tuple[str, ...] = (),
+) -> Affectation:
+    """Give a role in one's own enterprise to a person, with a new account without password where there is none."""
+    policies.check_gives_affectation(by, role, by.entreprise_id)
+    permissions.check_grant(role, frozenset(words))
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        try:
+            user = User.objects.create_user(email, name=name.strip())
+        except ValidationError as wrong:
+            raise RowRefused(wrong.message_dict) from wrong
+        journal.append(event="foundation.compte_ouvert", by=by, subject=user, entreprise_id=by.entreprise_id, now=now)
+    return give_affectation(
+        user=user, role=role, starts_on=starts_on, by=by, now=now, entreprise_id=by.entreprise_id, words=words
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from clefdevoute.law.accompagnateur.rules import Diplome, Experience, Fonction
@@ -78,8 +79,14 @@ def contrat_facts(entreprise_id: uuid.UUID) -> tuple[ContratFact, ...]:
     )
 
 
-def eligibilite_facts(accompagnateur: Accompagnateur) -> dict[str, Any]:
-    """Give the diplomas and the experience of an accompagnateur, as ``eligibilite`` takes them, in two queries."""
+def eligibilite_facts(
+    accompagnateur: Accompagnateur, experiences: Iterable[PeriodeExperience] | None = None
+) -> dict[str, Any]:
+    """
+    Give the diplomas and the experience of an accompagnateur, as ``eligibilite`` takes them, in two queries.
+
+    A list of persons reads their ``experiences`` at once and hands each her own.
+    """
     diplomes: tuple[Diplome, ...] = ()
     if accompagnateur.diploma and accompagnateur.diploma_on:
         diplomes = (
@@ -91,7 +98,10 @@ def eligibilite_facts(accompagnateur: Accompagnateur) -> dict[str, Any]:
                 piece=accompagnateur.diploma_proof.filename if accompagnateur.diploma_proof else "",
             ),
         )
-    rows = PeriodeExperience.objects.of(accompagnateur.entreprise_id).filter(accompagnateur_id=accompagnateur.pk)
+    rows = experiences
+    if rows is None:
+        own = PeriodeExperience.objects.of(accompagnateur.entreprise_id).filter(accompagnateur_id=accompagnateur.pk)
+        rows = own.select_related("proof").order_by("starts_on", "id")
     return {
         "diplomes": diplomes,
         "experiences": tuple(
@@ -102,7 +112,7 @@ def eligibilite_facts(accompagnateur: Accompagnateur) -> dict[str, Any]:
                 employeur=row.employer,
                 piece=row.proof.filename if row.proof else "",
             )
-            for row in rows.select_related("proof").order_by("starts_on", "id")
+            for row in rows
         ),
     }
 

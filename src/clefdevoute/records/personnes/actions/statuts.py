@@ -76,6 +76,39 @@ def _add_conditions(
 
 
 @transaction.atomic
+def complete_statut(
+    *,
+    statut: StatutEngagement,
+    by: Actor,
+    now: dt.datetime,
+    conditions: Mapping[int, ProofFile | None] = _NO_CONDITION,
+    proof: ProofFile | None = None,
+) -> StatutEngagement:
+    """
+    Add the conditions and the papers that a frozen status still lacks; nothing given before is replaced.
+
+    A condition that somebody else recorded is passed over in silence: a refusal would tell its number.
+    """
+    policies.check_writes_registre(by, statut.entreprise_id)
+    row = locked(statut)
+    if conditions and row.statut not in (_Statut.TD, _Statut.TGD):
+        raise refused("Des conditions ne vont qu’avec le statut TD ou TGD. Corrigez d’abord le statut.", "conditions")
+    known = {one.number: one for one in ConditionStatut.objects.of(row.entreprise_id).filter(statut_id=row.pk)}
+    _add_conditions(row, {number: paper for number, paper in conditions.items() if number not in known}, by, now)
+    for number, paper in conditions.items():
+        held = known.get(number)
+        if held is not None and paper is not None and held.proof_id is None and held.recorded_by_id == by.user_id:
+            held.proof = paper
+            held.save(update_fields=["proof"])
+    if proof is not None and row.proof_id is None:
+        row.proof = proof
+    row.modified_at = now
+    checked(row).save()
+    journal.append(event="personnes.statut_complete", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
+    return row
+
+
+@transaction.atomic
 def verify_statut(*, statut: StatutEngagement, verified_on: dt.date, by: Actor, now: dt.datetime) -> StatutEngagement:
     """Say that the papers of a frozen status were seen, by whom and when."""
     policies.check_writes_registre(by, statut.entreprise_id)

@@ -1,0 +1,58 @@
+"""The readings in force on the installation: seen here, chosen by it alone, only simulated by an enterprise (A27)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import get_type_hints
+
+from django.utils.translation import gettext as _
+
+from clefdevoute.law.accompagnement_social.decompte import Lectures
+from clefdevoute.law.accompagnement_social.values import (
+    ART_60_COMPTE,
+    DEPLACEMENTS_DANS_LA_BASE,
+    MODE_COMPTAGE,
+    PLAFOND_AU_PRORATA,
+    TVA_DEDUCTIBLE_DEDUITE,
+)
+from clefdevoute.law.kernel.registry import split
+from clefdevoute.law.sieg.rules import BORD_INCLUS
+
+_DEFAULTS = {
+    "comptage": MODE_COMPTAGE,
+    "compter_art_60": ART_60_COMPTE,
+    "deplacements_dans_la_base": DEPLACEMENTS_DANS_LA_BASE,
+    "tva_deductible_deduite": TVA_DEDUCTIBLE_DEDUITE,
+    "plafond_au_prorata": PLAFOND_AU_PRORATA,
+    "bord_inclus": BORD_INCLUS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LectureVue:
+    """A reading: its key, its question, its answer and whether the installation chose it."""
+
+    key: str
+    meaning: str
+    value: str
+    chosen: bool
+
+
+def lectures(chosen: Mapping[str, str], today: dt.date) -> list[LectureVue]:
+    """List every reading that a décompte takes, with the answer in force on a day."""
+    hints = get_type_hints(Lectures, include_extras=True)
+    found = []
+    for one in fields(Lectures):
+        fact = split(hints[one.name])[1]
+        parameter = _DEFAULTS.get(one.name)
+        default = parameter.at(today).value if parameter is not None else one.default
+        value = chosen.get(fact.reading, default)
+        meaning = fact.meaning.partition(" Vide :")[0]
+        found.append(LectureVue(fact.reading, meaning, _word(value), fact.reading in chosen))
+    return found
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return str(value).replace("_", " ")
