@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
 from clefdevoute.workspaces.gestionnaire.couts import a_traiter
+from clefdevoute.workspaces.gestionnaire.registre import presents
 
 SPACE = "Gestion"
 WALL = "Vous voyez des dates, des nombres et des coûts. Le contenu des entretiens et des bilans est scellé."
@@ -28,14 +29,60 @@ COUTS = (
     "compte_import",
 )
 
+TRAVAILLEURS = (
+    "travailleur",
+    "travailleur_nouveau",
+    "travailleur_modifier",
+    "imports",
+    "import",
+    "import_colonnes",
+    "import_apercu",
+    "contrat_nouveau",
+    "contrat_modifier",
+    "contrat_fin",
+    "absence_nouvelle",
+    "absence_fin",
+    "statut",
+    "statut_completer",
+    "statut_verifier",
+    "statut_corriger",
+    "conditions",
+)
+ACCOMPAGNATEURS = (
+    "accompagnateur",
+    "accompagnateur_nouveau",
+    "accompagnateur_modifier",
+    "experience_nouvelle",
+    "accompagnateur_contrat_nouveau",
+    "accompagnateur_contrat_modifier",
+)
+ENTREPRISE = (
+    "entreprise_modifier",
+    "agrement_nouveau",
+    "agrement_fin",
+    "suspension_nouvelle",
+    "tva",
+    "compte_ligne",
+    "invitation",
+    "acces_fin",
+)
+
 # (group, ((label, URL name, other URL names that light it up), …))
 RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
-    ("Le droit", (("Tableau de bord", "tableau_de_bord", ()),)),
+    (
+        "Le droit",
+        (
+            ("Tableau de bord", "tableau_de_bord", ("annee", "hypothese")),
+            ("Travailleurs", "travailleurs", TRAVAILLEURS),
+            ("Accompagnateurs", "accompagnateurs", ACCOMPAGNATEURS),
+            ("Entreprise", "entreprise", ENTREPRISE),
+        ),
+    ),
     ("La preuve", (("Coûts", "factures", COUTS),)),
 )
 
 # A count equals the list that its link opens, and costs one indexed query.
-COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"factures": a_traiter}
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"factures": a_traiter, "travailleurs": presents}
 
 
 def rail(request: HttpRequest) -> list[NavGroup]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Absence, Engagement, StatutEngagement, Travailleur
@@ -81,9 +83,10 @@ def sans_contrat(actor: Actor, asked: Filtres) -> QuerySet[Travailleur]:
     return rows.order_by("name", "first_name", "number")
 
 
-def compter(actor: Actor, day: dt.date) -> int:
-    """Count the contracts of a day: the very list that the rail opens."""
-    return lignes(actor, Filtres(au=day)).order_by().count()
+def presents(request: HttpRequest) -> int:
+    """Count the contracts of today: the very list that the rail opens."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return lignes(actor, Filtres(au=timezone.localdate())).order_by().count()
 
 
 def sites(actor: Actor) -> list[str]:

@@ -39,7 +39,7 @@ def show_dashboard(request: WorkRequest) -> HttpResponse:
     if year is None:
         context = {"can_edit": can_edit_entreprise(request.actor, entreprise.pk)}
         return render(request, "gestionnaire/tableau_de_bord_vide.html", context)
-    return _dashboard(request, entreprise, facts, years, year, today)
+    return _dashboard(request, entreprise, facts, year)
 
 
 @require_safe
@@ -47,8 +47,7 @@ def show_year(request: WorkRequest, annee: dt.date) -> HttpResponse:
     """Show one agrément year."""
     entreprise, today = entreprise_of(request), timezone.localdate()
     facts = agrement_facts(entreprise.pk)
-    years = years_from(facts, today)
-    return _dashboard(request, entreprise, facts, years, year_or_404(years, annee), today)
+    return _dashboard(request, entreprise, facts, year_or_404(years_from(facts, today), annee))
 
 
 @require_safe
@@ -71,13 +70,9 @@ def show_hypothesis(request: WorkRequest, annee: dt.date) -> HttpResponse:
 
 
 def _dashboard(
-    request: WorkRequest,
-    entreprise: EntrepriseInsertion,
-    facts: AgrementFacts,
-    years: tuple[AnneeAgrement, ...],
-    year: AnneeAgrement,
-    today: dt.date,
+    request: WorkRequest, entreprise: EntrepriseInsertion, facts: AgrementFacts, year: AnneeAgrement
 ) -> HttpResponse:
+    today = timezone.localdate()
     row = _subvention(request, year)
     counted = compter(_registre(entreprise, facts, year, row, today))
     found = manque(entreprise=entreprise, as_of=year.debut, today=today)
@@ -86,7 +81,7 @@ def _dashboard(
     grant_day = row.granted_on if row is not None and row.granted_on is not None else max(today, year.debut)
     context = {
         "year": year,
-        "years": years,
+        "years": years_from(facts, today),
         "today": today,
         "lede": _lede(year, row, counted.droit_fixe.value.plafond),
         "steps": etapes(year, row, mouvements_en_vigueur(row) if row else (), today),
