@@ -43,6 +43,10 @@ def rows(folder, table):
         return database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
 
 
+def proofs_in(folder):
+    return [path for path in (folder / "preuves").rglob("*") if path.is_file()]
+
+
 def ask(port, method, path, body="", cookies=None):
     """Ask one page, keep its cookies; give the status, the address it sends to and the text."""
     browser = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
@@ -113,7 +117,7 @@ def test_the_shell_of_a_real_installation_changes_nothing(tmp_path):
         words, env=environment(**variables), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     ) as first:
         assert any("Construction" in line for line in first.stderr)
-        while not (folder / "preuves").is_dir():
+        while not proofs_in(folder):
             assert first.poll() is None
         first.kill()
     assert rows(folder, "entreprises_entrepriseinsertion") == 0
@@ -121,8 +125,7 @@ def test_the_shell_of_a_real_installation_changes_nothing(tmp_path):
     again = run("--data", str(folder), "--sans-serveur", **variables)
     assert again.returncode == 0, again.stderr
     assert rows(folder, "entreprises_entrepriseinsertion") == 1
-    files = {path.name.partition(".")[0] for path in (folder / "preuves").rglob("*") if path.is_file()}
-    assert len(files) == rows(folder, "foundation_prooffile")
+    assert len(proofs_in(folder)) == rows(folder, "foundation_prooffile")
     assert not other.exists()
 
 

@@ -91,7 +91,8 @@ def _figer(scene: Scene, line: _Ligne, engaged: Engagement, by: Actor, now: dt.d
     statuts.freeze_statut(
         engagement=engaged,
         statut=line.statut,
-        conditions={int(number): _preuve(scene, line, int(number), by, now) for number in line.conditions},
+        conditions={int(number): _condition(scene, line, int(number), by, now) for number in line.conditions},
+        proof=_inscription(scene, line, by, now) if target else None,
         without_cess=True if target else None,
         dei=True if target else None,
         verified_on=min(line.verified_on, now.date()) if line.verified_on else None,
@@ -100,7 +101,19 @@ def _figer(scene: Scene, line: _Ligne, engaged: Engagement, by: Actor, now: dt.d
     )
 
 
-def _preuve(scene: Scene, line: _Ligne, number: int, by: Actor, now: dt.datetime) -> ProofFile:
+def _inscription(scene: Scene, line: _Ligne, by: Actor, now: dt.datetime) -> ProofFile:
+    content = feuille(
+        "Attestation d’inscription",
+        [
+            f"Personne : {line.first_name} {line.name}, née le {line.birth_date:%d/%m/%Y}",
+            f"Demandeuse ou demandeur d’emploi inoccupé, sans CESS, le {line.starts_on:%d/%m/%Y}",
+        ],
+    )
+    filename = f"inscription-{line.number}.pdf"
+    return proofs.store(content=content, filename=filename, by=by, entreprise_id=scene.entreprise.pk, now=now)
+
+
+def _condition(scene: Scene, line: _Ligne, number: int, by: Actor, now: dt.datetime) -> ProofFile:
     content = feuille(
         "Attestation",
         [
