@@ -157,6 +157,15 @@ def test_a_key_shows_the_decimals_it_has(cle, attendu):
     assert decimales_de_cle(Decimal(cle)) == attendu
 
 
+# LibreOffice believes the values that a file brings along unless it is told to calculate on loading.
+RECALCULER_AU_CHARGEMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""  # noqa: E501
+
+
 @pytest.mark.long
 @ECRIVAINS
 def test_libreoffice_recomputes_the_same_totals(ecrire, tmp_path):
@@ -175,6 +184,9 @@ def test_libreoffice_recomputes_the_same_totals(ecrire, tmp_path):
             texte = re.sub(rb'(table:formula=(?:"[^"]*"|\'[^\']*\') [^>]*office:value=")[-0-9.]+', rb"\g<1>1", texte)
             apres.writestr(info, texte)
     profil = f"-env:UserInstallation=file://{tmp_path}/profil"
+    reglages = tmp_path / "profil" / "user" / "registrymodifications.xcu"
+    reglages.parent.mkdir(parents=True)
+    reglages.write_text(RECALCULER_AU_CHARGEMENT, encoding="utf-8")
     ordre = [soffice, profil, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true"]
     subprocess.run(  # noqa: S603 - fixed arguments
         [*ordre, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120
