@@ -3,6 +3,7 @@
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
 from .step_curve import Change, StepCurve, Threshold, step_curve
+from .step_line import StepLine, step_line
 from .year import ArchPart, YearStep
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Line",
     "Part",
     "StepCurve",
+    "StepLine",
     "Threshold",
     "YearStep",
     "gauge",
     "step_curve",
+    "step_line",
 ]

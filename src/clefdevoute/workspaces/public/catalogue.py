@@ -5,21 +5,23 @@ Which values and doubts belong to a rule is read from its worked cases, put to t
 keeps a list that could fall behind.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from clefdevoute.documents.explications import doubt_words
 from clefdevoute.law.kernel.cases import WorkedCase, all_cases
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.errors import LawError
-from clefdevoute.law.kernel.parameters import LAW_ROOT, Parameter, all_parameters, parameter_named
+from clefdevoute.law.kernel.parameters import LAW_ROOT, Parameter, ValueInForce, all_parameters, parameter_named
 from clefdevoute.law.kernel.registry import RuleSpec, load_all, public_rules, rule_named
-from clefdevoute.workspaces.public.lecture import fact_text, type_words, value_lines
+from clefdevoute.workspaces.public.lecture import fact_text, source_text, type_words, value_lines
 
 MATTERS = {
-    "accompagnement_social": "Accompagnement social : la subvention",
+    "accompagnement_social": "La subvention",
     "agrement": "Agrément",
     "public_cible": "Public cible : TD et TGD",
     "accompagnateur": "Accompagnateur social",
@@ -69,11 +71,22 @@ class Exemple:
 class Valeur:
     """A dated value of a parameter, written."""
 
-    since: Any
+    since: dt.date
     lines: Sequence[str]
     title: str
     link: str
     doubt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parametre:
+    """A parameter with every value it ever had, the newest first."""
+
+    name: str
+    description: str
+    documentation: str
+    verified: dt.date | None
+    values: Sequence[Valeur]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +102,7 @@ class PageRegle:
     facts: Sequence[Fait]
     answer: Sequence[Fait]
     answer_kind: str
-    parameters: Sequence[tuple[Parameter, Sequence[Valeur]]]
+    parameters: Sequence[Parametre]
     doubts: Sequence[str]
     cases: Sequence[Exemple]
 
@@ -133,8 +146,8 @@ def page_of(name: str) -> PageRegle:
         facts=tuple(_facts(described["facts"])),
         answer=tuple(_facts(described["value"].get("fields", ()))),
         answer_kind=type_words(described["value"]),
-        parameters=tuple((one, written_values(one)) for one in _parameters(spec, reached)),
-        doubts=tuple(doubts),
+        parameters=tuple(_written(one) for one in _parameters(spec, reached)),
+        doubts=tuple(doubt_words(doubt) for doubt in doubts),
         cases=tuple(examples),
     )
 
@@ -162,7 +175,7 @@ def _asked(
         examples.append(
             Exemple(
                 name=case.name,
-                source=case.source,
+                source=source_text(case.source),
                 facts=tuple(_given(case.facts, described)),
                 answer=said,
                 refused=refused,
@@ -172,26 +185,45 @@ def _asked(
 
 
 def _parameters(spec: RuleSpec, reached: Mapping[str, None]) -> list[Parameter]:
-    """List the parameters a rule rests on: those its cases reach, then those its references name."""
+    """
+    List the parameters a rule rests on: those its cases reach, then those its references name.
+
+    A number P names one value; a reading A may cover several, so it counts within its matter alone.
+    """
     found = {name: parameter_named(name) for name in reached}
-    numbers = {text for text in spec.references if text.startswith("P")}
+    matter = spec.name.partition(".")[0]
     for parameter in all_parameters():
-        if parameter.metadata.get("parameter") in numbers:
+        number = str(parameter.metadata.get("parameter", ""))
+        near = number.startswith("P") or parameter.name.startswith(f"{matter}.")
+        if near and number in spec.references:
             found.setdefault(parameter.name, parameter)
     return [found[name] for name in sorted(found)]
 
 
-def written_values(parameter: Parameter) -> tuple[Valeur, ...]:
-    """Write every dated value of a parameter, the newest first."""
-    return tuple(
-        Valeur(
-            since=value.since,
-            lines=value_lines(parameter, value),
-            title=value.title,
-            link=value.link,
-            doubt=value.doubt,
-        )
-        for value in reversed(parameter.values)
+def written(parameter: Parameter, value: ValueInForce) -> Valeur:
+    """Write a dated value."""
+    return Valeur(
+        since=value.since,
+        lines=value_lines(parameter, value),
+        title=value.title,
+        link=value.link,
+        doubt=value.doubt,
+    )
+
+
+def verified_on(parameter: Parameter) -> dt.date | None:
+    """Give the day on which somebody last looked and the value still held."""
+    day = parameter.metadata.get("last_value_still_valid_on")
+    return dt.date.fromisoformat(str(day)) if day else None
+
+
+def _written(parameter: Parameter) -> Parametre:
+    return Parametre(
+        name=parameter.name,
+        description=parameter.description,
+        documentation=parameter.documentation,
+        verified=verified_on(parameter),
+        values=tuple(written(parameter, value) for value in reversed(parameter.values)),
     )
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.law.accompagnement_social.values import SUBVENTION_MAXIMALE
 from clefdevoute.ui.fields import DateFrField, EuroField, NombreField
-from clefdevoute.ui.formats import date_courte
+from clefdevoute.ui.formats import date_courte, nombre
 from clefdevoute.workspaces.public.simulation import Reponses
+
+MOST = 1_000_000
 
 
 class SimulateurForm(forms.Form):
@@ -66,8 +68,13 @@ class SimulateurForm(forms.Form):
     )
 
     def clean_personnes(self) -> int:
-        """Give a whole number of persons."""
-        return int(self.cleaned_data["personnes"])
+        """Give a whole number of persons, fewer than a country has."""
+        personnes = int(self.cleaned_data["personnes"])
+        if personnes > MOST:
+            raise ValidationError(
+                f"« {self.data['personnes']} » dépasse {nombre(MOST)} personnes. Vérifiez les chiffres.", code="trop"
+            )
+        return personnes
 
     def clean_debut(self) -> dt.date:
         """Refuse a day for which no step of the right is known."""

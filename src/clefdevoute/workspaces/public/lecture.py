@@ -23,13 +23,24 @@ _TYPES = {
     "dictionnaire": "correspondance",
     "enumeration": "choix",
 }
+CHOICES = {
+    "vers_le_bas": "au cent inférieur",
+    "demi_superieur": "au cent le plus proche, le demi-cent vers le haut",
+    "date_reference": "à une date de référence",
+    "a_rembourser": "à rembourser",
+    "trimestres_civils": "trimestres civils",
+    "exercices_fiscaux": "trois exercices fiscaux",
+    "trois_ans_glissants": "trois ans glissants",
+}
+"""The stored choices of the dated values, in words."""
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def words(code: str) -> str:
     """Write a stored code as words."""
-    return code.replace("_", " ")
+    return CHOICES.get(code, code.replace("_", " "))
 
 
 def with_unit(value: Any, unit: str) -> str:
@@ -76,10 +87,15 @@ def type_words(described: Mapping[str, Any]) -> str:
     if kind == "liste":
         return f"liste : {type_words(described['items'])}"
     if kind == "decimal" and unit:
-        return {"ratio": "part, de 0 à 1"}.get(unit, f"nombre, en {unit}")
+        return "part, de 0 à 1" if unit == "ratio" else f"nombre, en {unit}"
     if kind == "entier" and unit:
         return f"nombre entier, en {unit}"
-    return _TYPES.get(kind, kind)
+    return _TYPES.get(str(kind), str(kind))
+
+
+def source_text(source: str) -> str:
+    """Write where a case comes from, our own notes named as such."""
+    return re.sub(r"droit\.md (?=[AP][0-9])", "lecture ", source).replace("droit.md", "nos notes de droit")
 
 
 def fact_text(value: Any, described: Mapping[str, Any]) -> str:
@@ -93,4 +109,4 @@ def fact_text(value: Any, described: Mapping[str, Any]) -> str:
         return date_courte(dt.date.fromisoformat(text))
     if kind in ("montant", "decimal", "entier") and _PLAIN.fullmatch(text):
         return euros(Decimal(text)) if kind == "montant" else nombre(Decimal(text))
-    return words(text) if kind == "enumeration" else text or "vide"
+    return (words(text) if kind == "enumeration" else text) or "vide"

@@ -1,7 +1,7 @@
 """A simulation made ready to be read: figures, their « Pourquoi ? », the table of steps."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,8 @@ from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnement_social.rules import Droit
 from clefdevoute.law.accompagnement_social.values import ETP_MAXIMAL, SUBVENTION_MAXIMALE
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.ui.formats import euros
+from clefdevoute.ui.charts import StepLine, Threshold, step_line
+from clefdevoute.ui.formats import NBSP, euros, nombre
 from clefdevoute.ui.why import Why
 from clefdevoute.workspaces.public.simulation import Simulation
 
@@ -29,7 +30,7 @@ class Palier:
     depuis: int
     jusque: int | None
     plafond: Decimal
-    etp: Decimal
+    etp: str
     ici: bool
     encore: int | None
 
@@ -48,10 +49,21 @@ def paliers(as_of: dt.date, personnes: int | None, droit: Droit | None) -> Itera
             depuis=int(threshold),
             jusque=later and later - 1,
             plafond=amount,
-            etp=times[threshold],
+            etp=_time(times[threshold]),
             ici=droit is not None and droit.seuil == threshold,
             encore=missing,
         )
+
+
+def _time(etp: Decimal) -> str:
+    """Name the time of support: the first step says « un mi-temps », the others a maximum."""
+    return "un mi-temps" if etp == Decimal("0.5") else f"au plus {nombre(etp)} ETP"
+
+
+def stairs(rows: Sequence[Palier], personnes: int | None) -> StepLine:
+    """Draw the same steps."""
+    steps = [Threshold(persons=row.depuis, gives=f"{nombre(row.plafond)}{NBSP}€", in_play=row.ici) for row in rows]
+    return step_line(id="paliers", thresholds=steps, persons=personnes)
 
 
 def _why(answer: Explained[Any] | None, question: str) -> Why | None:

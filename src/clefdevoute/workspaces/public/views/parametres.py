@@ -16,8 +16,7 @@ from clefdevoute.law.kernel.parameters import Parameter, all_parameters
 from clefdevoute.law.kernel.registry import public_rules
 from clefdevoute.ui.fields import DateFrField
 from clefdevoute.workspaces.public.cache import public_page
-from clefdevoute.workspaces.public.catalogue import MATTERS, Valeur, page_of
-from clefdevoute.workspaces.public.lecture import value_lines
+from clefdevoute.workspaces.public.catalogue import MATTERS, Valeur, page_of, verified_on, written
 
 
 class JourForm(forms.Form):
@@ -32,20 +31,21 @@ class JourForm(forms.Form):
 class Ligne:
     """A parameter on a day: its value, or the first day it has one."""
 
-    parameter: Parameter
+    name: str
+    description: str
     value: Valeur | None
     first: dt.date
     verified: dt.date | None
-    rules: tuple[str, ...]
+    rules: tuple[tuple[str, str], ...]
 
 
 @cache
-def _rules_by_parameter() -> dict[str, tuple[str, ...]]:
-    """Name the public rules that rest on each parameter."""
-    found: dict[str, list[str]] = {}
+def _rules_by_parameter() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Name the public rules that rest on each parameter, in full and in short."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for spec in public_rules():
-        for parameter, _values in page_of(spec.name).parameters:
-            found.setdefault(parameter.name, []).append(spec.name)
+        for parameter in page_of(spec.name).parameters:
+            found.setdefault(parameter.name, []).append((spec.name, spec.name.partition(".")[2]))
     return {name: tuple(rules) for name, rules in found.items()}
 
 
@@ -60,24 +60,16 @@ def lines_at(as_of: dt.date) -> Iterator[tuple[str, list[Ligne]]]:
 
 
 def _line(parameter: Parameter, as_of: dt.date) -> Ligne:
-    verified = parameter.metadata.get("last_value_still_valid_on")
     try:
-        value = parameter.at(as_of)
+        value = written(parameter, parameter.at(as_of))
     except NoValueInForce:
-        written = None
-    else:
-        written = Valeur(
-            since=value.since,
-            lines=value_lines(parameter, value),
-            title=value.title,
-            link=value.link,
-            doubt=value.doubt,
-        )
+        value = None
     return Ligne(
-        parameter=parameter,
-        value=written,
+        name=parameter.name,
+        description=parameter.description,
+        value=value,
         first=parameter.dates[0],
-        verified=dt.date.fromisoformat(str(verified)) if verified else None,
+        verified=verified_on(parameter),
         rules=_rules_by_parameter().get(parameter.name, ()),
     )
 
