@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from .charts import ArchPart, Change, Part, Threshold, YearStep, gauge, step_curve
+from .charts import ArchPart, Change, Part, Threshold, YearStep, gauge, step_curve, step_line
 from .fields import DateFrField, EuroField, PourcentField
 from .nav import BarPerson, NavGroup, NavItem
 from .pagination import paginate
@@ -64,6 +64,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "low": _LOW,
         "curve": _CURVE,
         "young": _YOUNG,
+        "line": _LINE,
         "year": _YEAR,
         "arch": _ARCH,
         "why": _WHY,
@@ -162,6 +163,7 @@ _CURVE = step_curve(
     end=dt.date(2026, 12, 31),
     today=dt.date(2026, 11, 23),
 )
+_LINE = step_line(id="place", thresholds=(_STEPS[0], replace(_STEPS[1], in_play=True), *_STEPS[2:]), persons=31)
 _YEAR = (
     YearStep(when="8 janvier 2026", title="Contrat de travail envoyé", who="Vous", state="done"),
     YearStep(when="2 février 2026", title="Avance de 80 % reçue", who="Administration", state="done"),

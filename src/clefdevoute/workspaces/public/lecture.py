@@ -94,8 +94,9 @@ def type_words(described: Mapping[str, Any]) -> str:
 
 
 def source_text(source: str) -> str:
-    """Write where a case comes from, our own notes named as such."""
-    return re.sub(r"droit\.md (?=[AP][0-9])", "lecture ", source).replace("droit.md", "nos notes de droit")
+    """Write where a case comes from: our own notes named as such, the words about our files left out."""
+    parts = (part for part in source.split(" ; ") if "tests/" not in part)
+    return re.sub(r"droit\.md (?=[AP][0-9])", "lecture ", " ; ".join(parts)).replace("droit.md", "nos notes de droit")
 
 
 def fact_text(value: Any, described: Mapping[str, Any]) -> str:
