@@ -36,7 +36,7 @@ from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import AuditEvent, ProofFile, User
-from clefdevoute.records.frais.models import CompteIndividuel, Facture
+from clefdevoute.records.frais.models import CompteIndividuel, Facture, FichierDepose
 from clefdevoute.records.frais.saisies import FichierSaisi
 from clefdevoute.records.personnes.facts import eligibilite_facts, engagement_facts
 from clefdevoute.records.personnes.models import Accompagnateur, ConditionStatut, Travailleur
@@ -156,14 +156,16 @@ def test_sixty_files_were_read_of_which_some_wait(exemple):
     assert Counter(rows.values_list("state", flat=True)) == {"imputee": 57, "a_imputer": 3, "conflit": 1}
     assert rows.filter(kind="note_credit").count() == 3
     assert rows.filter(number=factures.DOUBLON).count() == 1
+    assert FichierDepose.objects.filter(issue="deja_recue", facture__number=factures.DOUBLON).count() == 1
+    refused = FichierDepose.objects.filter(issue="refusee").order_by("depot__deposited_at")
+    assert [(row.code, row.done) for row in refused] == [("pas_une_facture_ubl", True), ("pas_une_facture_ubl", False)]
     assert rows.filter(source="typed", original__media_type="application/xml").count() == 1
     assert {warning["rule"] for row in rows for warning in row.warnings} == {"monnaie"}
 
 
 def test_every_file_written_is_one_the_reader_accepts(exemple):
-    suppliers = donnees("frais")["fournisseurs"]
-    for row in donnees("factures"):
-        read = lire(factures.ubl(exemple, suppliers[row["de"]], row), filename="x.xml")
+    for row in factures.lignes("factures"):
+        read = lire(factures.ubl(exemple, row), filename="x.xml")
         assert read.decision == "accept", (row["n"], read)
         assert len(read.attachments) == bool(row.get("pdf"))
 

@@ -1,13 +1,16 @@
 """The invoices: written by our own writer, read back by the real reader, received and assigned as by a person."""
 
 import datetime as dt
-from collections.abc import Mapping
+import io
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
 from clefdevoute.config.exemple.papier import feuille
 from clefdevoute.config.exemple.recit import Recit, Scene, donnees
+from clefdevoute.documents.factures.depot import FichierRecu, deposer
 from clefdevoute.documents.factures.ecrire import (
     FactureAEcrire,
     LigneAEcrire,
@@ -15,46 +18,59 @@ from clefdevoute.documents.factures.ecrire import (
     PieceAEcrire,
     ecrire,
 )
-from clefdevoute.documents.factures.lecture import lire
-from clefdevoute.documents.factures.modele import FactureLue, Refus
-from clefdevoute.documents.reception import saisie_de
 from clefdevoute.law.kernel.money import date_fr, euros
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
+from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.frais import actions
-from clefdevoute.records.frais.models import Facture
+from clefdevoute.records.frais.models import Depot, Facture, FichierDepose
 from clefdevoute.records.frais.saisies import FactureSaisie, FichierSaisi, FournisseurSaisi, PartSaisie
 
 DOUBLON = "2025/11320"
-"""This file is handed in twice; the second time it is recognised."""
+"""This file is handed in again with those of the next month; it is recognised."""
+
+LAST_DROP = dt.date(2026, 11, 12)
+DROP_DAY = 3
+"""The files of a month are dropped together on the third of the next."""
 
 CENT = Decimal("0.01")
+Row = Mapping[str, Any]
 
 
 def raconter(scene: Scene, recit: Recit) -> None:
-    """Receive each invoice some days after its date, and assign it unless it is left to the person."""
+    """Drop the files month by month, and assign each unless it is left to the person."""
     by = scene.acteurs["gestionnaire"]
-    suppliers = donnees("frais")["fournisseurs"]
-    for row in donnees("factures"):
-        supplier = suppliers[row["de"]]
-        received = row["le"] + dt.timedelta(days=2)
-        recit.le(received, partial(_recevoir, scene, supplier, row, by))
+    drops: dict[dt.date, list[tuple[str, Row]]] = defaultdict(list)
+    for row in lignes("factures"):
+        drops[_drop_day(row["le"])].append(("ubl", row))
         if row["n"] == DOUBLON:
-            recit.le(received + dt.timedelta(days=9), partial(_recevoir_encore, scene, supplier, row, by))
-    hybrid = donnees("facture_tapee")
-    recit.le(hybrid["recue_le"], partial(_taper, scene, hybrid, by))
+            drops[_drop_day(_drop_day(row["le"]))].append(("encore", row))
+    for row in lignes("autres_fichiers"):
+        drops[_drop_day(row["le"])].append(("cii", row))
+    for day, files in drops.items():
+        recit.le(day, partial(_deposer, scene, files, by))
 
 
-def ubl(entreprise: EntrepriseInsertion, supplier: Mapping[str, Any], row: Mapping[str, Any]) -> bytes:
+def lignes(name: str) -> list[Row]:
+    """Read the invoices of a data file, each completed with what its supplier always writes."""
+    suppliers = donnees("frais")["fournisseurs"]
+    return [suppliers[row["de"]] | row for row in donnees(name)]
+
+
+def _drop_day(day: dt.date) -> dt.date:
+    after = (day.replace(day=1) + dt.timedelta(days=31)).replace(day=DROP_DAY)
+    return min(after, LAST_DROP)
+
+
+def ubl(entreprise: EntrepriseInsertion, row: Row) -> bytes:
     """Write one row of the data as a UBL file."""
     credit = "credite" in row
-    title = row.get("libelle", supplier["libelle"])
-    days = int(supplier["jours"])
+    days = int(row["jours"])
     facts = FactureAEcrire(
         number=row["n"],
         issue_date=row["le"],
         due_date=None if credit else row["le"] + dt.timedelta(days=days),
-        supplier=_party(supplier),
+        supplier=_party(row),
         buyer=PartieAEcrire(
             name=entreprise.name,
             numero=entreprise.bce,
@@ -62,14 +78,14 @@ def ubl(entreprise: EntrepriseInsertion, supplier: Mapping[str, Any], row: Mappi
             postal_code=entreprise.postal_code,
             city=entreprise.city,
         ),
-        lines=(LigneAEcrire(name=title, unit_price=row["ht"], vat_rate=Decimal(supplier["taux"])),),
+        lines=(LigneAEcrire(name=row["libelle"], unit_price=row["ht"], vat_rate=Decimal(row["taux"])),),
         is_credit_note=credit,
         credits_invoice=row.get("credite") or None,
-        iban=supplier.get("iban"),
+        iban=row.get("iban"),
         payment_id=None if credit else communication(row["n"]),
         period=(row["du"], row["au"]) if "du" in row else None,
-        currency=supplier.get("currency", "EUR"),
-        attachments=_attached(supplier, row, title) if row.get("pdf") else (),
+        currency=row.get("currency", "EUR"),
+        attachments=_attached(row) if row.get("pdf") else (),
     )
     return ecrire(facts)
 
@@ -81,26 +97,20 @@ def communication(number: str) -> str:
     return f"+++{written[:3]}/{written[3:7]}/{written[7:]}+++"
 
 
-def _party(supplier: Mapping[str, Any]) -> PartieAEcrire:
-    return PartieAEcrire(
-        name=supplier["name"],
-        numero=supplier["numero"],
-        street=supplier["street"],
-        postal_code=supplier["postal_code"],
-        city=supplier["city"],
-        country=supplier.get("country", "BE"),
-    )
+def _party(row: Row) -> PartieAEcrire:
+    names = ("name", "numero", "street", "postal_code", "city", "country", "scheme")
+    return PartieAEcrire(**{name: row[name] for name in names if name in row})
 
 
-def _attached(supplier: Mapping[str, Any], row: Mapping[str, Any], title: str) -> tuple[PieceAEcrire, ...]:
-    vat = (row["ht"] * supplier["taux"] / 100).quantize(CENT, ROUND_HALF_UP)
+def _attached(row: Row) -> tuple[PieceAEcrire, ...]:
+    vat = (row["ht"] * row["taux"] / 100).quantize(CENT, ROUND_HALF_UP)
     lines = [
-        supplier["name"],
-        f"{supplier['street']}, {supplier['postal_code']} {supplier['city']}",
+        row["name"],
+        f"{row['street']}, {row['postal_code']} {row['city']}",
         "",
         f"Facture {row['n']} du {date_fr(row['le'])}",
-        title,
-        f"Hors TVA : {row['ht']} {supplier.get('currency', 'EUR')}, TVA : {vat}, total : {row['ht'] + vat}",
+        row["libelle"],
+        f"Hors TVA : {row['ht']} {row.get('currency', 'EUR')}, TVA : {vat}, total : {row['ht'] + vat}",
     ]
     return (PieceAEcrire(filename=f"{_safe(row['n'])}.pdf", content=feuille("Facture", lines)),)
 
@@ -109,12 +119,52 @@ def _safe(number: str) -> str:
     return number.replace("/", "-")
 
 
-def _recevoir(scene: Scene, supplier: Mapping[str, Any], row: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
-    facture = _remettre(scene, supplier, row, by, now).facture
-    if row.get("attend"):
-        return
+def cii(row: Row) -> bytes:
+    """Write the same facts in another syntax, which is no UBL: the reader refuses it and the file is kept."""
+    kind, parts = "urn:un:unece:uncefact:data:standard", "ReusableAggregateBusinessInformationEntity:100"
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<rsm:CrossIndustryInvoice xmlns:rsm="{kind}:CrossIndustryInvoice:100" xmlns:ram="{kind}:{parts}">
+  <rsm:ExchangedDocument>
+    <ram:ID>{row["n"]}</ram:ID>
+    <ram:TypeCode>380</ram:TypeCode>
+    <ram:IssueDateTime>{row["le"]:%Y%m%d}</ram:IssueDateTime>
+  </rsm:ExchangedDocument>
+  <rsm:SupplyChainTradeTransaction>
+    <ram:ApplicableHeaderTradeSettlement>
+      <ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
+      <ram:TaxBasisTotalAmount>{row["ht"]}</ram:TaxBasisTotalAmount>
+      <ram:GrandTotalAmount>{row["ht"] + row["tva"]}</ram:GrandTotalAmount>
+    </ram:ApplicableHeaderTradeSettlement>
+  </rsm:SupplyChainTradeTransaction>
+</rsm:CrossIndustryInvoice>
+""".encode()
+
+
+def _deposer(scene: Scene, files: Sequence[tuple[str, Row]], by: Actor, now: dt.datetime) -> None:
+    """Drop the files of a month, then assign what they became."""
+    received = []
+    for kind, row in files:
+        content = cii(row) if kind == "cii" else ubl(scene.entreprise, row)
+        name = f"{row['name'].split()[0].lower()}-{_safe(row['n'])}.xml"
+        received.append(FichierRecu(name, len(content), io.BytesIO(content).read))
+    depot = deposer(files=received, entreprise=scene.entreprise, by=by, now=now)
+    for rank, (kind, row) in enumerate(files, 1):
+        if kind == "ubl" and not row.get("attend"):
+            _imputer(scene, _dropped(depot, rank, row), row, by, now)
+        if row.get("tapee"):
+            _taper(scene, _waiting(depot, rank), row, by, now)
+
+
+def _dropped(depot: Depot, rank: int, row: Row) -> Facture:
+    fichier = FichierDepose.objects.get(depot=depot, rank=rank)
+    if fichier.facture is None:
+        raise ValueError(f"{row['n']}: {fichier.message}")
+    return fichier.facture
+
+
+def _imputer(scene: Scene, facture: Facture, row: Row, by: Actor, now: dt.datetime) -> None:
     if amount := row.get("euros"):
-        proof = feuille("Extrait de compte", [supplier["name"], f"Débit du {date_fr(now.date())} : {euros(amount)}"])
+        proof = feuille("Extrait de compte", [row["name"], f"Débit du {date_fr(row['le'])} : {euros(amount)}"])
         facture = actions.donner_montant_en_euros(
             facture=facture,
             net_eur=amount,
@@ -123,43 +173,30 @@ def _recevoir(scene: Scene, supplier: Mapping[str, Any], row: Mapping[str, Any],
             by=by,
             now=now,
         )
-    part = PartSaisie(line=supplier["poste"], cle=scene.cles[supplier["cle"]])
+    part = PartSaisie(line=row["poste"], cle=scene.cles[row["cle"]])
     actions.imputer(facture=facture, parts=[part], by=by, now=now)
 
 
-def _recevoir_encore(
-    scene: Scene, supplier: Mapping[str, Any], row: Mapping[str, Any], by: Actor, now: dt.datetime
-) -> None:
-    _remettre(scene, supplier, row, by, now)
+def _waiting(depot: Depot, rank: int) -> FichierDepose:
+    found: FichierDepose = FichierDepose.objects.select_related("proof").get(depot=depot, rank=rank, issue="refusee")
+    return found
 
 
-def _remettre(
-    scene: Scene, supplier: Mapping[str, Any], row: Mapping[str, Any], by: Actor, now: dt.datetime
-) -> actions.Reception:
-    content = ubl(scene.entreprise, supplier, row)
-    read = lire(content, filename=f"{_safe(row['n'])}.xml")
-    if not isinstance(read, FactureLue):
-        raise ValueError(f"{row['n']}: {read.message}")
-    return actions.recevoir(entreprise=scene.entreprise, saisie=saisie_de(read, content=content), by=by, now=now)
-
-
-def _taper(scene: Scene, data: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
-    """Type an invoice whose file is no UBL: the reader refuses it, the file stays as the piece."""
-    content = str(data["xml"]).encode()
-    refused = lire(content, filename=data["filename"])
-    if not isinstance(refused, Refus):
-        raise ValueError(f"{data['filename']}: read, while it should be refused")
+def _taper(scene: Scene, fichier: FichierDepose, row: Row, by: Actor, now: dt.datetime) -> None:
+    """Type the invoice of a refused file, which becomes its piece."""
+    if fichier.proof is None:
+        raise ValueError(f"{row['n']}: {fichier.message}")
     saisie = FactureSaisie(
-        fournisseur=FournisseurSaisi(data["fournisseur"], data["numero"]),
-        number=data["n"],
+        fournisseur=FournisseurSaisi(row["name"], row["numero"]),
+        number=row["n"],
         kind=Facture.Kind.FACTURE,
-        issue_date=data["le"],
-        net=data["ht"],
-        vat=data["tva"],
-        gross=data["ht"] + data["tva"],
+        issue_date=row["le"],
+        net=row["ht"],
+        vat=row["tva"],
+        gross=row["ht"] + row["tva"],
         source=Facture.Source.TYPED,
-        original=FichierSaisi(content, data["filename"]),
+        original=FichierSaisi(proofs.read(fichier.proof), fichier.filename),
     )
     facture = actions.recevoir(entreprise=scene.entreprise, saisie=saisie, by=by, now=now).facture
-    part = PartSaisie(line=data["poste"], cle=scene.cles[data["cle"]])
-    actions.imputer(facture=facture, parts=[part], by=by, now=now)
+    actions.joindre_fichier(fichier=fichier, facture=facture, by=by, now=now)
+    _imputer(scene, facture, row, by, now)

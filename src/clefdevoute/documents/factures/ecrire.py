@@ -24,7 +24,7 @@ INTERDITS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartieAEcrire:
-    """A Belgian seller or buyer; ``numero`` is its ten digits."""
+    """A seller or buyer; ``numero`` is the ten digits of a Belgian one, the VAT number without its country abroad."""
 
     name: str
     numero: str
@@ -33,6 +33,8 @@ class PartieAEcrire:
     city: str = "Namur"
     country: str = "BE"
     vat_liable: bool = True
+    scheme: str = "0208"
+    """The list that the number is of: 0208 is the Belgian register, 0183 the Swiss one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +144,12 @@ def _parties(facture: FactureAEcrire) -> Iterator[str]:
         adresse = [_cbc("StreetName", partie.street), _cbc("CityName", partie.city)]
         adresse.append(_cbc("PostalZone", partie.postal_code))
         regime = _cbc("CompanyID", f"{partie.country}{partie.numero}") + _cac("TaxScheme", _cbc("ID", "VAT"))
-        entite = _cbc("RegistrationName", partie.name), _cbc("CompanyID", partie.numero, schemeID="0208")
+        entite = _cbc("RegistrationName", partie.name), _cbc("CompanyID", partie.numero, schemeID=partie.scheme)
         yield _cac(
             f"Accounting{role}Party",
             _cac(
                 "Party",
-                _cbc("EndpointID", partie.numero, schemeID="0208"),
+                _cbc("EndpointID", partie.numero, schemeID=partie.scheme),
                 _cac("PartyName", _cbc("Name", partie.name)),
                 _cac("PostalAddress", *adresse, pays),
                 _cac("PartyTaxScheme", regime) if partie.vat_liable else "",
