@@ -32,6 +32,8 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         home_url=reverse("compte:accueil"),
         roles_url=reverse("compte:roles"),
         logout_url=reverse("account_logout"),
+        search_url=reverse(space.SEARCH) if space else "",
+        search_hint=space.SEARCH_HINT if space else "",
         wall=space.WALL if space else "",
     )
     return {

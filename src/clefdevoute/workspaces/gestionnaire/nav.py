@@ -10,6 +10,8 @@ from clefdevoute.workspaces.gestionnaire.couts import a_traiter
 from clefdevoute.workspaces.gestionnaire.registre import presents
 
 SPACE = "Gestion"
+SEARCH = "gestionnaire:chercher"
+SEARCH_HINT = "Nom, facture ou montant"
 WALL = "Vous voyez des dates, des nombres et des coûts. Le contenu des entretiens et des bilans est scellé."
 
 COUTS = (

@@ -1,6 +1,6 @@
 """Addresses of the gestionnaire's workspace, by group of the rail: the right, the costs, the justification."""
 
-from clefdevoute.workspaces.gestionnaire.urls import couts, droit, justification
+from clefdevoute.workspaces.gestionnaire.urls import couts, droit, justification, recherche
 
 app_name = "gestionnaire"
-urlpatterns = [*droit.urlpatterns, *couts.urlpatterns, *justification.urlpatterns]
+urlpatterns = [*droit.urlpatterns, *couts.urlpatterns, *justification.urlpatterns, *recherche.urlpatterns]

@@ -122,11 +122,11 @@ def _filtered(request: WorkRequest, found: dict[str, Any]) -> Any:
     if supplier := found.get("fournisseur"):
         rows = rows.filter(fournisseur=supplier)
     if word := (found.get("q") or "").strip():
-        rows = rows.filter(_matches(word))
+        rows = rows.filter(matching(word))
     return rows
 
 
-def _matches(word: str) -> Q:
+def matching(word: str) -> Q:
     """Look for a word in the supplier and the number, and for an amount among the amounts."""
     wanted = Q(fournisseur__name__icontains=word) | Q(number__icontains=word)
     digits = "".join(char for char in word if char.isdigit())
