@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clefdevoute.documents.factures import FactureLue, lire
+from clefdevoute.law.kernel.errors import LawError
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.errors import RecordError
@@ -50,7 +51,7 @@ def imputation(facture: Facture, actor: Actor) -> Imputation:
         return Imputation((), "")
     try:
         annee = annee_at(facture.entreprise_id, facture.issue_date)
-    except RecordError as refused:
+    except (LawError, RecordError) as refused:
         return Imputation((), "", str(refused))
     parts = []
     for line in lignes_de(facture):

@@ -53,19 +53,7 @@ def deposer_refus(
 ) -> FichierDepose:
     """Keep a file that is no invoice we can read, with the reason; it waits to be the piece of a typed invoice."""
     policies.check_writes(by, depot.entreprise_id)
-    message = refus.message
-    try:
-        with transaction.atomic():
-            proof = proofs.store(
-                content=fichier.content,
-                filename=fichier.filename,
-                by=by,
-                entreprise_id=depot.entreprise_id,
-                now=now,
-                classe=FieldClass.ADMINISTRATIF,
-            )
-    except ProofRefused as refused:
-        proof, message = None, f"{message} Le fichier n’a pas été gardé : {refused}"
+    proof, message = _keep_file(depot, fichier, refus.message, by, now)
     return _note(
         depot,
         rank,
@@ -77,6 +65,26 @@ def deposer_refus(
         proof=proof,
         done=proof is None or _already_waits(depot, proof),
     )
+
+
+def _keep_file(
+    depot: Depot, fichier: FichierSaisi, message: str, by: Actor, now: dt.datetime
+) -> tuple[ProofFile | None, str]:
+    """Keep a refused file as a proof; an empty, too large or dangerous one is not kept, and that is said."""
+    if not fichier.content:
+        return None, f"{message} Le fichier n’a pas été gardé."
+    try:
+        with transaction.atomic():
+            return proofs.store(
+                content=fichier.content,
+                filename=fichier.filename,
+                by=by,
+                entreprise_id=depot.entreprise_id,
+                now=now,
+                classe=FieldClass.ADMINISTRATIF,
+            ), message
+    except ProofRefused as refused:
+        return None, f"{message} Le fichier n’a pas été gardé : {refused}"
 
 
 @transaction.atomic

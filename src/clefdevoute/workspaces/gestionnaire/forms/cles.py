@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from clefdevoute.ui import saisie
 from clefdevoute.ui.fields import DateFrField, PourcentField
 
+FOUR_PLACES = Decimal("0.0001")
+
 
 class CleField(PourcentField):
     """The percentage of a key, up to four decimals, read as the tables print it: 15 is 15."""
@@ -20,7 +22,7 @@ class CleField(PourcentField):
             raise saisie.SaisieError(f"« {bare} » dépasse 100 %. Écrivez la part de l’accompagnatrice, par exemple 15.")
         if not ratio:
             raise saisie.SaisieError("Une clé de 0 % ne prend rien. Écrivez la part, par exemple 15.")
-        return ratio * 100
+        return (ratio * 100).quantize(FOUR_PLACES)
 
     def prepare_value(self, value: object) -> object:
         """Write a stored percentage as 33,3333; leave a typed text as it is."""

@@ -22,6 +22,7 @@ from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.workspaces.gestionnaire.couts import accompagnateur_choices, key_choices, line_choices
 from clefdevoute.workspaces.gestionnaire.facture import LINES_SHOWN, history, imputation, initial_parts, lue
+from clefdevoute.workspaces.gestionnaire.forms.cles import FOUR_PLACES
 from clefdevoute.workspaces.gestionnaire.forms.factures import (
     AutreSubventionForm,
     EcarterForm,
@@ -153,7 +154,7 @@ def mark_other_subsidy(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         lambda: actions.marquer_autre_subvention(
             facture=facture,
             name=form.cleaned_data["other_subsidy"],
-            percent=ratio * 100 if ratio is not None else None,
+            percent=(ratio * 100).quantize(FOUR_PLACES) if ratio is not None else None,
             by=request.actor,
             now=timezone.now(),
         ),
