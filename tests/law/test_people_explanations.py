@@ -10,6 +10,7 @@ from clefdevoute.config.commands.droit_texte import rule_as_text
 from clefdevoute.law.accompagnateur import rules as accompagnateur
 from clefdevoute.law.accompagnateur import taches
 from clefdevoute.law.accompagnement_social import dossier
+from clefdevoute.law.accompagnement_social.etranger import Etranger
 from clefdevoute.law.conservation.rules import terme
 from clefdevoute.law.deplacements.rules import indemnite
 from clefdevoute.law.entretiens import faits
@@ -40,7 +41,7 @@ CASES: dict[str, Explained[Any]] = {
         experiences=(accompagnateur.Experience("encadrement_isp", D(2019, 1, 1), None, "CISP Horizon"),),
     ),
     "second_contrat": accompagnateur.second_contrat(
-        etp_subventionnable=Decimal(1),
+        etp_max=Decimal(1),
         jours_accompagnement=("lundi", "mardi"),
         jours_autres=("mardi",),
         as_of=D(2026, 1, 1),
@@ -54,7 +55,7 @@ CASES: dict[str, Explained[Any]] = {
         ),
     ),
     "etat": entretiens.etat(
-        engagement=D(2024, 1, 1),
+        date_engagement=D(2024, 1, 1),
         debut_fonction=D(2024, 3, 1),
         as_of=D(2025, 3, 1),
         entretiens=(
@@ -67,8 +68,7 @@ CASES: dict[str, Explained[Any]] = {
         date_trajet=D(2026, 5, 2),
         kilometres=Decimal(120),
         kilometres_annee=Decimal(24000),
-        a_l_etranger=True,
-        autorisation="demandee",
+        etranger=Etranger(D(2026, 5, 2), "en_attente"),
     ),
     "terme": terme(as_of=D(2025, 3, 1), categorie="notes_sociales", point_de_depart=D(2024, 2, 29)),
     "transmission": transmission(

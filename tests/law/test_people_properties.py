@@ -44,7 +44,7 @@ RANK = {"non": 0, "a_apprecier": 1, "oui_sur_pieces": 2, "oui": 3}
 
 def _etat(events, absences=(), as_of=AS_OF):
     return entretiens.etat(
-        engagement=dt.date(2018, 1, 1),
+        date_engagement=dt.date(2018, 1, 1),
         debut_fonction=dt.date(2018, 6, 1),
         as_of=as_of,
         entretiens=tuple(events),

@@ -189,20 +189,20 @@ def eligibilite(*, as_of: AsOf, diplomes: Diplomes = (), experiences: Experience
 @rule("Le contrat d'accompagnement atteint-il le mi-temps ?", "Fiche 06, partie A", "P15")
 def mi_temps(
     *,
-    heures_semaine: Annotated[Heures, Fact("Heures par semaine du contrat d'accompagnement social.")],
+    heures: Annotated[Heures, Fact("Heures par semaine du contrat d'accompagnement social.")],
     heures_reference: Annotated[Heures, Fact("Heures par semaine d'un temps plein dans l'entreprise.")],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
 ) -> Explained[bool]:
     """Answer whether the hours reach the share of the enterprise's reference hours."""
     share = PART_MI_TEMPS.at(as_of)
-    if heures_reference <= 0 or heures_semaine < 0:
+    if heures_reference <= 0 or heures < 0:
         raise BadFact("Les heures de référence sont positives et celles du contrat ne sont pas négatives. Corrigez.")
     floor: Decimal = heures_reference * share.value
-    enough = heures_semaine >= floor
-    missing = f", il en manque {decimal_fr(floor - heures_semaine)}"
+    enough = heures >= floor
+    missing = f", il en manque {decimal_fr(floor - heures)}"
     return Explained(
         value=enough,
-        sentence=f"{decimal_fr(heures_semaine)} heures sur {decimal_fr(heures_reference)} : "
+        sentence=f"{decimal_fr(heures)} heures sur {decimal_fr(heures_reference)} : "
         f"{'au moins' if enough else 'moins que'} {percent(share.value)}{'' if enough else missing}.",
         law=(share,),
     )
@@ -222,7 +222,7 @@ class SecondContrat:
 @rule("Un second contrat pour d'autres tâches est-il permis ?", "Fiche 06, partie A", "A25")
 def second_contrat(
     *,
-    etp_subventionnable: Annotated[Etp, Fact("ETP subventionnable au plus selon le palier : 0.5, 1, 1.5 ou 2.")],
+    etp_max: Annotated[Etp, Fact("ETP subventionnable au plus selon le palier : 0.5, 1, 1.5 ou 2.")],
     jours_accompagnement: Annotated[tuple[Jour, ...], Fact("Jours de la semaine du contrat d'accompagnement.")],
     jours_autres: Annotated[tuple[Jour, ...], Fact("Jours de la semaine du second contrat.")],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
@@ -232,6 +232,8 @@ def second_contrat(
     ] = "avis_a_demander",
 ) -> Explained[SecondContrat]:
     """Answer by the step, never blocking; the days of each contract are written and do not overlap."""
+    if etp_max < 0:
+        raise BadFact(f"« etp_max » : {decimal_fr(etp_max)} est négatif. Prenez celui de la règle droit.")
     limit = SECOND_CONTRAT_ETP.at(as_of)
     shared = tuple(sorted(set(jours_accompagnement) & set(jours_autres), key=_WEEK.index))
     empty: tuple[Literal["accompagnement", "autre"], ...] = ()
@@ -239,7 +241,7 @@ def second_contrat(
         empty += ("accompagnement",)
     if not jours_autres:
         empty += ("autre",)
-    beyond = etp_subventionnable > limit.value
+    beyond = etp_max > limit.value
     reponse: ReponseSecondContrat = "a_corriger" if shared or empty else lecture if beyond else "admis"
     step = "au-delà du mi-temps, non prévu par la fiche : avis à demander" if beyond else "premier palier, permis"
     faults = [f"{', '.join(shared)} dans les deux contrats"] if shared else []

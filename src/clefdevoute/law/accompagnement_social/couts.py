@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from clefdevoute.law.kernel.dates import check_year
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import ZERO, date_fr, decimal_fr, euros
@@ -45,6 +46,19 @@ class ContratAccompagnateur:
     fin: Annotated[dt.date | None, Fact("Dernier jour du contrat, compris ; vide s'il court encore.")]
     heures: Annotated[Heures, Fact("Heures d'accompagnement par semaine.")]
     heures_reference: Annotated[Heures, Fact("Heures d'un temps plein dans l'entreprise.")]
+
+    def __post_init__(self) -> None:
+        """Refuse a contract without hours or upside down: no share may be taken of it."""
+        if self.heures_reference <= 0 or self.heures <= 0:
+            raise BadFact(
+                f"Contrat de {self.accompagnateur} : les heures par semaine et celles d'un temps plein sont plus "
+                f"grandes que zéro. Corrigez-les."
+            )
+        if self.fin is not None and self.fin < self.debut:
+            raise BadFact(
+                f"Contrat de {self.accompagnateur} : il finit le {date_fr(self.fin)}, avant de commencer le "
+                f"{date_fr(self.debut)}. Corrigez l'une des deux dates."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +118,7 @@ def _share(etp: Fraction, etp_max: Fraction) -> Fraction:
     return etp_max / etp
 
 
-def _check(contrats: tuple[ContratAccompagnateur, ...], composantes: tuple[Composante, ...]) -> None:
-    for contrat in contrats:
-        if contrat.heures_reference <= 0 or contrat.heures <= 0:
-            raise BadFact(
-                f"Contrat de {contrat.accompagnateur} : les heures par semaine et celles d'un temps plein sont plus "
-                f"grandes que zéro. Corrigez-les."
-            )
-        if contrat.fin is not None and contrat.fin < contrat.debut:
-            raise BadFact(
-                f"Contrat de {contrat.accompagnateur} : il finit le {date_fr(contrat.fin)}, avant de commencer le "
-                f"{date_fr(contrat.debut)}. Corrigez l'une des deux dates."
-            )
+def _check_aids(composantes: Iterable[Composante]) -> None:
     for one in composantes:
         if one.genre == "autre_aide" and one.montant < 0:
             raise BadFact(f"Aide du {date_fr(one.date)} : écrivez-la positive, elle est déduite ensuite.")
@@ -210,14 +213,17 @@ def cout_salarial(
     deplacements_dans_la_base: Annotated[
         bool | None, Fact("Déplacements dans la base des 15 % ? Vide : le paramètre P6.", reading="A7")
     ] = None,
-    etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
+    lecture_etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
         "accord_avant_depart"
     ),
 ) -> Explained[CoutSalarial]:
     """Answer the eligible wage cost: month's cost, time share, exact sum, rounded down once for the year."""
-    _check(contrats, composantes)
+    check_year(debut, fin)
+    if etp_max < 0:
+        raise BadFact(f"« etp_max » : {decimal_fr(etp_max)} est négatif. Prenez celui de la règle droit.")
+    _check_aids(composantes)
     base, down = DEPLACEMENTS_DANS_LA_BASE.at(debut), ARRONDI_MAXIMUM.at(debut)
-    kept, out = _kept(composantes, debut, fin, etranger)
+    kept, out = _kept(composantes, debut, fin, lecture_etranger)
     yearly = etp_of_month(contrats, debut, fin) if repartition == "annuelle" else None
     months = _months(kept, contrats, Fraction(etp_max), yearly)
     with_travel = base.value if deplacements_dans_la_base is None else deplacements_dans_la_base

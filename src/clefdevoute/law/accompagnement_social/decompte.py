@@ -11,12 +11,19 @@ from clefdevoute.law.agrement.annee import AnneeAgrement, annee
 from clefdevoute.law.agrement.en_cours import EtatAgrement
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import date_fr, euros
+from clefdevoute.law.kernel.money import ZERO, date_fr, euros
 from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Euros
 from clefdevoute.law.sieg.rules import AideDeMinimis, PlaceDeMinimis, place
 
-from .couts import Composante, ContratAccompagnateur, CoutSalarial, Repartition, cout_salarial, etp_of_month
+from .couts import (
+    Composante,
+    ContratAccompagnateur,
+    CoutSalarial,
+    Repartition,
+    cout_salarial,
+    etp_of_month,
+)
 from .effectifs import Comptage, EffectifPeriode, Engagement, effectif_periode
 from .etranger import LectureEtranger
 from .lignes import Depense, LigneAdmise, RegimeTva, ligne_admise
@@ -43,7 +50,7 @@ class Lectures:
         bool | None, Fact("Déplacements dans la base des 15 % ? Vide : P6.", reading="A7")
     ] = None
     tva_deductible_deduite: Annotated[bool | None, Fact("Ôter la TVA déductible ? Vide : P21.", reading="A19")] = None
-    etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
+    lecture_etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
         "accord_avant_depart"
     )
     plafond_au_prorata: Annotated[
@@ -102,10 +109,16 @@ def _days_covered(contrats: Iterable[ContratAccompagnateur], debut: dt.date, fin
 
 def _counted_once(depense: Depense, composantes: tuple[Composante, ...]) -> Depense:
     """Mark the premium whose very invoice is already in the wage cost (A13)."""
-    same = any(one.genre == "assurance_accidents" and one.piece == depense.piece for one in composantes)
-    if depense.ligne == "assurance_accidents" and same:
-        return replace(depense, dans_cout_salarial=True)
-    return depense
+    if depense.ligne != "assurance_accidents" or not _paper(depense.piece):
+        return depense
+    insured = (one for one in composantes if one.genre == "assurance_accidents")
+    same = any(_paper(one.piece) == _paper(depense.piece) for one in insured)
+    return replace(depense, dans_cout_salarial=True) if same else depense
+
+
+def _paper(piece: str) -> str:
+    """Compare papers by their number, whatever its capitals and spaces; no number is no paper."""
+    return "".join(piece.split()).casefold()
 
 
 def _granted(octroye: Decimal | None, right: Droit) -> Decimal:
@@ -155,7 +168,7 @@ def _wages(
         etp_max=etp_max,
         repartition=lectures.repartition,
         deplacements_dans_la_base=lectures.deplacements_dans_la_base,
-        etranger=lectures.etranger,
+        lecture_etranger=lectures.lecture_etranger,
     )
 
 
@@ -173,7 +186,7 @@ def lignes_examinees(
         fin=year.fin,
         regimes_tva=regimes_tva,
         tva_deductible_deduite=lectures.tva_deductible_deduite,
-        etranger=lectures.etranger,
+        lecture_etranger=lectures.lecture_etranger,
     )
     return tuple((one, ask(depense=_counted_once(one, composantes))) for one in depenses)
 
@@ -282,6 +295,8 @@ def _told(steps: _Steps) -> tuple[Explained[Any], ...]:
     "Décret du 20/10/2016, art. 21",
     "AGW du 24/05/2017, art. 21",
     "Fiche explicative 06",
+    "A11",
+    "A27",
 )
 def decompte(
     *,
@@ -316,8 +331,9 @@ def decompte(
         compter_art_60=lectures.compter_art_60,
     )
     right = _right(persons.value.retenu, contrats, year.value, agrement, lectures.plafond_au_prorata)
-    granted = _granted(octroye, right.value)
-    room = _room(de_minimis, granted, lectures)
+    asked = _granted(octroye, right.value)
+    room = _room(de_minimis, asked, lectures)
+    granted = asked if room is None or room.value.possible else ZERO
     advance = avance(
         octroye=granted,
         as_of=max(debut, origine_le or debut),

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
+from clefdevoute.law.kernel.dates import check_year
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import count_fr, date_fr
+from clefdevoute.law.kernel.parameters import chosen
 from clefdevoute.law.kernel.registry import Fact, rule
 
 from .values import ART_60_COMPTE, MODE_COMPTAGE, SUBVENTION_MAXIMALE, step_at
@@ -109,13 +111,14 @@ def _judged(person: str, present: list[Engagement], first: Statut | None, art_60
     if statut == "aucun" and first != "TGD":
         motif = "ni TD ni TGD à l'engagement"
         return PersonneComptee(personne=person, compte=False, statut="aucun", motif=motif)
-    words = [f"{statut} à l'engagement" if statut != "aucun" else "TGD dès son premier engagement"]
+    earlier = statut != "TGD" and first == "TGD"
+    words = ["TGD dès son premier engagement" if earlier else f"{statut} à l'engagement"]
     words += [text for name, text in _EXTRA if any(getattr(one, name) for one in own)]
     if any(one.art_60 for one in own):
         words.append("article 60, compté selon la lecture A4 choisie")
     if len(own) > 1:
         words.append(f"{len(own)} contrats, une seule personne")
-    retained: Statut = "TGD" if statut == "aucun" else statut
+    retained: Statut = "TGD" if earlier else statut
     return PersonneComptee(personne=person, compte=True, statut=retained, motif=" ; ".join(words))
 
 
@@ -126,6 +129,7 @@ def _judged(person: str, present: list[Engagement], first: Statut | None, art_60
     "A3",
     "A4",
     "A23",
+    "P8",
 )
 def effectif(
     *,
@@ -246,6 +250,7 @@ def _on(day: dt.date, count: int, changes: tuple[Changement, ...]) -> int:
     return count
 
 
+_COMPTAGES: dict[str, Comptage] = {word: word for word in get_args(Comptage)}
 _MESURES = {
     "dernier_jour": "le dernier jour",
     "moyenne": "en moyenne, arrondie vers le bas",
@@ -260,6 +265,7 @@ _MESURES = {
     "A3",
     "A4",
     "P7",
+    "P8",
 )
 def effectif_periode(
     *,
@@ -278,6 +284,7 @@ def effectif_periode(
     ] = None,
 ) -> Explained[EffectifPeriode]:
     """Answer the number of persons day by day, and the one that fixes the step; an event sweep, never a day join."""
+    check_year(debut, fin)
     jour = debut if date_reference is None else date_reference
     if not debut <= jour <= fin:
         raise BadFact(
@@ -285,7 +292,7 @@ def effectif_periode(
             f"Choisissez un jour de cette année."
         )
     mode, choix = MODE_COMPTAGE.at(debut), ART_60_COMPTE.at(debut)
-    mesure = comptage or mode.value
+    mesure = comptage or chosen(mode, _COMPTAGES)
     whole, spans = _parted(engagements, debut, fin, choix.value if compter_art_60 is None else compter_art_60)
     au_debut, delta = _events(spans, debut, fin)
     au_debut += len(whole)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from clefdevoute.law.kernel.dates import check_year
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import NBSP, ZERO, date_fr, decimal_fr, euros
@@ -108,11 +109,11 @@ def _check(depense: Depense) -> None:
 
 def _deductible(regimes: tuple[RegimeTva, ...], day: dt.date) -> Decimal:
     """Find the deductible share on a day; without a regime nothing is deductible."""
+    for one in regimes:
+        if not 0 <= one.deductible <= _HUNDRED:
+            raise BadFact(f"La part déductible de la TVA va de 0 à 100 %. Corrigez {decimal_fr(one.deductible)} %.")
     known = [one for one in regimes if one.depuis <= day]
-    share = max(known, key=lambda one: one.depuis).deductible if known else ZERO
-    if not 0 <= share <= _HUNDRED:
-        raise BadFact(f"La part déductible de la TVA va de 0 à 100 %. Corrigez {decimal_fr(share)} %.")
-    return share
+    return max(known, key=lambda one: one.depuis).deductible if known else ZERO
 
 
 def _decided(depense: Depense, debut: dt.date, fin: dt.date, lecture: LectureEtranger) -> tuple[Decision, str]:
@@ -192,17 +193,18 @@ def ligne_admise(
     tva_deductible_deduite: Annotated[
         bool | None, Fact("Ôter la TVA déductible ? Vide : le paramètre P21.", reading="A19")
     ] = None,
-    etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
+    lecture_etranger: Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")] = (
         "accord_avant_depart"
     ),
 ) -> Explained[LigneAdmise]:
     """Answer what a cost becomes in the tables: admitted, waiting or refused, and the amount retained."""
+    check_year(debut, fin)
     _check(depense)
     row = _row_of(depense, debut, fin)
     tva, half_up = TVA_DEDUCTIBLE_DEDUITE.at(debut), ARRONDI_MONTANT.at(debut)
     nette = tva.value if tva_deductible_deduite is None else tva_deductible_deduite
     tvac, supporte, dedie = _amounts(depense, regimes_tva, nette, half_up)
-    etat, motif = _decided(depense, debut, fin, etranger)
+    etat, motif = _decided(depense, debut, fin, lecture_etranger)
     what = f"{row['libelle']}, pièce {depense.piece}, {_DATES[depense.nature]} {date_fr(depense.date)}"
     if etat == "admise":
         said = f"{what} : {decimal_fr(depense.cle)}{NBSP}% de {euros(supporte)}, soit {euros(dedie)}."

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from clefdevoute.law.agrement.en_cours import EtatAgrement
+from clefdevoute.law.kernel.dates import LONGEST_YEAR
 from clefdevoute.law.kernel.errors import BadFact, MissingFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import ZERO, count_fr, date_fr, decimal_fr, euros, percent
-from clefdevoute.law.kernel.parameters import ValueInForce
+from clefdevoute.law.kernel.parameters import ValueInForce, chosen
 from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Etp, Euros
 
@@ -24,6 +25,7 @@ from .values import (
     SOLDE_NEGATIF,
     SUBVENTION_MAXIMALE,
     TAUX_AVANCE,
+    not_negative,
     rounded,
     step_at,
 )
@@ -31,7 +33,16 @@ from .values import (
 Origine = Literal["contrat_recu", "solde_precedent"]
 
 DOUTE_A1 = "Lecture A1 : la page de la fédération dit « au prorata » ; les tableaux donnent des paliers."
+DOUTE_A28 = "Lecture A28 : l'avance d'une année suivante vient avec le solde ; un nouvel accompagnateur la retient."
+DOUTE_A10 = "Lecture A10 : la fiche n'écrit pas le calcul du solde ; le retenu est plafonné à l'accordé."
 DOUTE_A8 = "Lecture A8 : le « montant à justifier » par les tableaux n'est défini nulle part."
+
+# P4 and P17: what each choice of law does, so that a new one is never passed over in silence.
+_INDEXATIONS = {False: Decimal(1)}
+_SORTS = {
+    "a_rembourser": "à rembourser, ou à déduire de la prochaine avance, selon l'administration",
+    "a_deduire": "à déduire de la prochaine avance",
+}
 
 _PAS_DE_DROIT = {
     "pas_encore": "l'agrément n'a pas encore commencé",
@@ -73,8 +84,8 @@ def _closed(personnes: int, agrement: EtatAgrement, first: tuple[Decimal, Decima
         ouvert=False,
         plafond=ZERO,
         seuil=0,
-        etp_max=ZERO,
-        etp_min=ZERO,
+        etp_max=Decimal(0),
+        etp_min=Decimal(0),
         personnes_manquantes=manque,
         plafond_suivant=first[1],
         personnes_au_dessus=0,
@@ -109,12 +120,12 @@ def droit(
     ] = None,
 ) -> Explained[Droit]:
     """Answer whether a right is open, up to how much, and how far the neighbouring steps are."""
-    if personnes < 0:
-        raise BadFact(f"« personnes » : {personnes} est négatif. Comptez les personnes à partir de 0.")
+    _check_right(personnes, etp, jours_accompagnes, jours_annee)
     bareme, maxima, minima = SUBVENTION_MAXIMALE.at(as_of), ETP_MAXIMAL.at(as_of), ETP_MINIMAL.at(as_of)
     indexation, prorata = INDEXATION.at(as_of), PLAFOND_AU_PRORATA.at(as_of)
     rows = bareme.value
     place, plafond = step_at(bareme, personnes)
+    plafond *= chosen(indexation, _INDEXATIONS)
     if agrement != "en_cours" or not place:
         closed, why = _closed(personnes, agrement, rows[0])
         return Explained(value=closed, sentence=why, law=(bareme,), doubts=(DOUTE_A1,))
@@ -148,6 +159,18 @@ def droit(
     )
 
 
+def _check_right(personnes: int, etp: Decimal | None, jours: int | None, jours_annee: int) -> None:
+    """Refuse numbers that no year can have."""
+    if personnes < 0:
+        raise BadFact(f"« personnes » : {personnes} est négatif. Comptez les personnes à partir de 0.")
+    if etp is not None and etp < 0:
+        raise BadFact(f"« etp » : {decimal_fr(etp)} est négatif. Corrigez le temps sous contrat.")
+    if not 1 <= jours_annee <= LONGEST_YEAR:
+        raise BadFact(f"« jours_annee » : une année a de 1 à {LONGEST_YEAR} jours. Corrigez {jours_annee}.")
+    if jours is not None and not 0 <= jours <= jours_annee:
+        raise BadFact(f"« jours_accompagnes » : de 0 à {jours_annee} jours. Corrigez {jours}.")
+
+
 def _under_minimum(etp: Decimal | None, etp_min: Decimal) -> tuple[str, ...]:
     if etp is None or etp >= etp_min:
         return ()
@@ -165,7 +188,7 @@ def _part_year(
         couvert = count_fr(jours, "jour")
         note = f"Accompagnement de {couvert} sur {jours_annee} : le plafond n'est pas réduit, les coûts décident."
         return plafond, "", (note,)
-    reduit = rounded(plafond * max(jours, 0) / jours_annee, down)
+    reduit = rounded(plafond * jours / jours_annee, down)
     return reduit, f" Réduit à {count_fr(jours, 'jour')} sur {jours_annee} : {euros(reduit)}.", ()
 
 
@@ -225,12 +248,12 @@ def avance(
     de_minimis_possible: Annotated[bool, Fact("L'octroi tient-il sous le plafond de minimis (sieg.place) ?")] = True,
 ) -> Explained[Euros]:
     """Answer the advance: a share of the grant once the contract is received or the last balance paid."""
-    if octroye < 0:
-        raise BadFact("« octroye » : un montant accordé n'est pas négatif. Corrigez-le.")
+    not_negative(octroye=octroye)
     refused = _origin_missing(origine, origine_le, as_of)
     refused = refused or _held_back(origine, changement_sans_contrat, droit_ouvert, de_minimis_possible)
+    doubts = (DOUTE_A28,) if origine == "solde_precedent" else ()
     if refused:
-        return Explained(value=ZERO, sentence=refused)
+        return Explained(value=ZERO, sentence=refused, doubts=doubts)
     taux, arrondi = TAUX_AVANCE.at(as_of), ARRONDI_MONTANT.at(as_of)
     montant = rounded(octroye * taux.value, arrondi)
     source = "du contrat reçu" if origine == "contrat_recu" else "du solde liquidé"
@@ -241,6 +264,7 @@ def avance(
             f"{euros(montant)}."
         ),
         law=(taux, arrondi),
+        doubts=doubts,
     )
 
 
@@ -282,6 +306,7 @@ def montant_a_justifier(
     base: Annotated[Euros | None, Fact("Base des 15 % si elle n'est pas tout le coût salarial.", reading="A7")] = None,
 ) -> Explained[Euros]:
     """Answer what the tables must show: what wages leave of the grant, within the cap."""
+    not_negative(octroye=octroye, cout_salarial=cout_salarial)
     maximum = plafond_frais(base=cout_salarial if base is None else base, as_of=as_of)
     reste = max(ZERO, octroye - cout_salarial)
     montant = min(reste, maximum.value)
@@ -320,6 +345,7 @@ def solde(
     as_of: Annotated[dt.date, Fact("Jour où l'on calcule.")],
 ) -> Explained[Solde]:
     """Answer the balance: the lesser of justified and granted, minus the advance."""
+    not_negative(octroye=octroye, justifie=justifie, avance_versee=avance_versee)
     retenu = min(justifie, octroye)
     reste = retenu - avance_versee
     calcul = (
@@ -330,10 +356,12 @@ def solde(
     if reste >= 0:
         fin = f"solde de {euros(reste)}."
     else:
-        law = (SOLDE_NEGATIF.at(as_of),)
-        fin = f"{euros(-reste)} à rembourser, ou à déduire de la prochaine avance, selon l'administration."
+        sort = SOLDE_NEGATIF.at(as_of)
+        law = (sort,)
+        fin = f"{euros(-reste)} {chosen(sort, _SORTS)}."
     return Explained(
         value=Solde(retenu=retenu, solde=reste, a_payer=max(reste, ZERO), a_rembourser=max(-reste, ZERO)),
         sentence=f"{calcul} : {fin}",
         law=law,
+        doubts=(DOUTE_A10,),
     )

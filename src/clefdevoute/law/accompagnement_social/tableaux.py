@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from clefdevoute.law.agrement.annee import Feuille, sheets
+from clefdevoute.law.kernel.dates import check_year
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import ZERO, date_fr, euros
@@ -14,7 +15,7 @@ from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Euros
 
 from .lignes import Tableau
-from .values import LIGNES_TABLEAUX
+from .values import LIGNES_TABLEAUX, not_negative
 
 Besoin = Literal["a_remplir", "inutile"]
 
@@ -166,6 +167,8 @@ def tableaux(
     fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.")],
 ) -> Explained[Tableaux]:
     """Answer the sheets to fill: A by civil quarter until the amount is reached, B only if A is not enough."""
+    check_year(debut, fin)
+    not_negative(montant_a_justifier=montant_a_justifier)
     by_table = _table_of(lignes, debut, fin)
     feuilles = sheets(debut, fin)
     a, cumul, arret, delayed = _filled("A", feuilles, by_table["A"], ZERO, montant_a_justifier)

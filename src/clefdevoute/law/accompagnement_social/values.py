@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from clefdevoute.law.kernel.errors import BadParameterFile
-from clefdevoute.law.kernel.money import cents, cents_down
-from clefdevoute.law.kernel.parameters import Parameter, ValueInForce
+from clefdevoute.law.kernel.errors import BadFact
+from clefdevoute.law.kernel.money import cents, cents_down, euros
+from clefdevoute.law.kernel.parameters import Parameter, ValueInForce, chosen
 
 _PARAMETERS = Path(__file__).parent / "parameters"
 
@@ -39,12 +39,14 @@ _ROUNDINGS: Mapping[str, Callable[[Decimal], Decimal]] = {"demi_superieur": cent
 
 def rounded(amount: Decimal, how: ValueInForce) -> Decimal:
     """Round to the cent as the dated value says."""
-    rounding = _ROUNDINGS.get(how.value)
-    if rounding is None:
-        raise BadParameterFile(
-            f"{how.parameter} : « {how.value} » n'est pas un arrondi connu : {', '.join(_ROUNDINGS)}."
-        )
-    return rounding(amount)
+    return chosen(how, _ROUNDINGS)(amount)
+
+
+def not_negative(**amounts: Decimal) -> None:
+    """Refuse an amount below zero where none can be, by the name of its fact."""
+    for name, amount in amounts.items():
+        if amount < 0:
+            raise BadFact(f"« {name} » : ce montant n'est pas négatif. Corrigez {euros(amount)}.")
 
 
 def step_at(scale: ValueInForce, persons: int) -> tuple[int, Decimal]:

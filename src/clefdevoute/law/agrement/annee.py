@@ -9,7 +9,7 @@ from clefdevoute.law.kernel.dates import add_days, add_months
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import date_fr
-from clefdevoute.law.kernel.parameters import Parameter
+from clefdevoute.law.kernel.parameters import Parameter, chosen
 from clefdevoute.law.kernel.registry import Fact, rule
 
 MODE_TRIMESTRE = Parameter.load(Path(__file__).parent / "parameters" / "mode_trimestre.yaml")
@@ -87,6 +87,10 @@ def sheets(debut: dt.date, fin: dt.date) -> tuple[Feuille, ...]:
     return tuple(found)
 
 
+# P14: one way of cutting is known; another one written in the parameter is refused until it is built.
+_DECOUPAGES = {"trimestres_civils": sheets}
+
+
 @rule(
     "Quelle année d'agrément contient ce jour, quelles feuilles y répondent, et quand les pièces sont-elles dues ?",
     "AGW du 24/05/2017, art. 21, 2°",
@@ -102,7 +106,7 @@ def annee(
     """Answer the bounds of the approval year, its sheets and the day its evidence is due from."""
     numero, debut, fin = bounds(agree_depuis, as_of)
     mode = MODE_TRIMESTRE.at(debut)
-    feuilles = sheets(debut, fin)
+    feuilles = chosen(mode, _DECOUPAGES)(debut, fin)
     preuves = add_days(fin, 1)
     return Explained(
         value=AnneeAgrement(numero=numero, debut=debut, fin=fin, preuves_des=preuves, feuilles=feuilles),

@@ -22,6 +22,9 @@ Cessation = Literal["faillite", "dissolution", "liquidation_volontaire", "liquid
 
 DOUTE_INDETERMINE = "Durée indéterminée après les six ans : aucun texte lu ne dit si une décision est nécessaire."
 DOUTE_SUSPENSION = "Suspension : le Gouvernement peut suspendre « tout ou partie » ; ici, tout est suspendu."
+DOUTE_ANCIEN = (
+    "Agréé avant le 30/06/2017 : les durées d'alors n'ont pas pu être lues ; celles d'aujourd'hui sont appliquées."
+)
 SENTENCES_CESSATION = {
     "faillite": "l'entreprise est en faillite",
     "dissolution": "l'entreprise est dissoute",
@@ -73,6 +76,27 @@ def _spans(
     return spans
 
 
+def _check(
+    agree_depuis: dt.date,
+    renouvele_le: dt.date | None,
+    retire_le: dt.date | None,
+    suspensions: tuple[Suspension, ...],
+) -> None:
+    """Refuse what cannot follow the approval."""
+    for name, day in (("renouvele_le", renouvele_le), ("retire_le", retire_le)):
+        if day is not None and day < agree_depuis:
+            raise BadFact(
+                f"« {name} » : le {date_fr(day)} précède l'agrément du {date_fr(agree_depuis)}. "
+                f"Vérifiez les deux dates."
+            )
+    for one in suspensions:
+        if one.fin is not None and one.fin < one.debut:
+            raise BadFact(
+                f"« suspensions » : la fin du {date_fr(one.fin)} précède le début du {date_fr(one.debut)}. "
+                f"Vérifiez les deux dates."
+            )
+
+
 def _etat(
     as_of: dt.date,
     spans: list[_Span],
@@ -114,9 +138,12 @@ def en_cours(
     cessation_le: Annotated[dt.date | None, Fact("Jour de la faillite, dissolution ou liquidation.")] = None,
 ) -> Explained[AgrementEnCours]:
     """Answer the state of the approval on a day: two years, four more, then without end."""
+    _check(agree_depuis, renouvele_le, retire_le, suspensions)
     if (cessation is None) != (cessation_le is None):
         raise BadFact("« cessation » et « cessation_le » vont ensemble : donnez le motif et son jour, ou aucun.")
-    initial, suite = DUREE_INITIALE.at(agree_depuis), DUREE_RENOUVELLEMENT.at(agree_depuis)
+    # An approval older than the framework goes on under it: most enterprises of today are older.
+    ancien = agree_depuis < DUREE_INITIALE.dates[0]
+    initial, suite = (duree.at(as_of if ancien else agree_depuis) for duree in (DUREE_INITIALE, DUREE_RENOUVELLEMENT))
     spans = _spans(agree_depuis, renouvele_le, initial, suite)
     stop = None if cessation is None or cessation_le is None else (cessation_le, cessation)
     etat, pourquoi, span = _etat(as_of, spans, retire_le, stop, suspensions)
@@ -124,6 +151,8 @@ def en_cours(
     if span is not None and etat == "en_cours":
         jusque = ", sans terme" if span.fin is None else f", jusqu'au {date_fr(span.fin)}"
     doubts = [DOUTE_INDETERMINE] if span is not None and span.genre == "indetermine" else []
+    if ancien:
+        doubts.append(DOUTE_ANCIEN)
     if etat == "suspendu":
         doubts.append(DOUTE_SUSPENSION)
     return Explained(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
+from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import count_fr, date_fr
 from clefdevoute.law.kernel.parameters import Parameter
@@ -35,11 +36,13 @@ def rapport_activite(
     remis_le: Annotated[dt.date | None, Fact("Jour où le rapport a été remis, s'il l'a été.")] = None,
 ) -> Explained[RapportActivite]:
     """Answer the due date of the report and whether it is late."""
+    if not dt.MINYEAR <= exercice < dt.MAXYEAR:
+        raise BadFact(f"« exercice » : {str(exercice)[:20]} n'est pas une année civile. Écrivez-la à quatre chiffres.")
     limite = ECHEANCE_RAPPORT.at(dt.date(exercice + 1, 1, 1))
     mois, jour = map(int, limite.value.split("-"))
     echeance = dt.date(exercice + 1, mois, jour)
     etat: EtatRapport
-    if remis_le is not None:
+    if remis_le is not None and remis_le <= as_of:
         etat = "remis" if remis_le <= echeance else "remis_en_retard"
         suite = f"remis le {date_fr(remis_le)}" + ("." if etat == "remis" else ", après l'échéance.")
     elif as_of <= echeance:

@@ -5,6 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from clefdevoute.law.accompagnement_social.etranger import (
+    DOUTE_A26,
+    Decision,
+    Etranger,
+    LectureEtranger,
+    judged_abroad,
+)
 from clefdevoute.law.kernel.errors import BadFact, MissingFact
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.law.kernel.money import NBSP, ZERO, cents, date_fr, decimal_fr, euros
@@ -18,17 +25,11 @@ KILOMETRES_ANNUELS = Parameter.load(_PARAMETERS / "kilometres_annuels.yaml")
 Bareme = Literal["trimestriel", "annuel", "wallon"]
 Moyen = Literal["voiture", "transport_public"]
 Nature = Literal["mission", "domicile_travail"]
-Autorisation = Literal["accordee", "demandee", "refusee", "aucune"]
-LectureEtranger = Literal["autorisation_prealable", "sans_condition"]
-Statut = Literal["admis", "en_attente", "non_admis"]
-
 BAREMES: dict[Bareme, Parameter] = {
     "trimestriel": Parameter.load(_PARAMETERS / "taux_trimestriel.yaml"),
     "annuel": Parameter.load(_PARAMETERS / "taux_annuel.yaml"),
     "wallon": Parameter.load(_PARAMETERS / "taux_wallon.yaml"),
 }
-
-ABROAD = "A26 : la fiche veut une demande motivée et se tait sur l'accord tardif ; nous lisons « avant le départ »."
 
 DateTrajet = Annotated[dt.date, Fact("Jour du trajet ; pour le domicile-travail, dernier jour de la période payée.")]
 NatureFait = Annotated[Nature, Fact("Mission, ou trajet entre le domicile et le travail.")]
@@ -38,38 +39,21 @@ PrixTicket = Annotated[Euros | None, Fact("Prix du titre de transport (mission e
 CoutReel = Annotated[Euros | None, Fact("Coût réellement payé par l'employeur (domicile-travail).")]
 BaremeFait = Annotated[Bareme, Fact("Table des taux : trimestrielle, annuelle ou wallonne.", reading="A12")]
 KilometresAnnee = Annotated[Kilometres, Fact("Kilomètres de la personne déjà indemnisés cette année-là.")]
-Etranger = Annotated[bool, Fact("Le trajet va à l'étranger.")]
-AutorisationFait = Annotated[Autorisation, Fact("Où en est la demande d'autorisation à l'administration.")]
-AccordeeLe = Annotated[dt.date | None, Fact("Jour où l'autorisation a été accordée.")]
-LectureFait = Annotated[
-    LectureEtranger, Fact("À l'étranger : autorisation accordée avant le départ, ou sans condition.", reading="A26")
-]
+EtrangerFait = Annotated[Etranger | None, Fact("Voyage à l'étranger, s'il y en a un.")]
+LectureFait = Annotated[LectureEtranger, Fact("Quand l'accord pour l'étranger suffit.", reading="A26")]
 
 
 @rule("Ce déplacement à l'étranger est-il admis ?", "Fiche 06, partie F, 2°, a)", "A26", public=False)
-def etranger(
-    *,
-    date_trajet: dt.date,
-    autorisation: Autorisation,
-    accordee_le: dt.date | None,
-    lecture_etranger: LectureEtranger,
-) -> Explained[Statut]:
-    """Answer whether the motivated request was granted before the departure."""
-    if lecture_etranger == "sans_condition":
-        return Explained(value="admis", sentence="Étranger : admis sans condition, lecture choisie.", doubts=(ABROAD,))
-    if autorisation == "accordee":
-        if accordee_le is None:
-            raise MissingFact("Il manque le fait « autorisation_accordee_le » : donnez le jour de l'accord.")
-        if accordee_le <= date_trajet:
-            words = f"Étranger : autorisé le {date_fr(accordee_le)}, avant le départ."
-            return Explained(value="admis", sentence=words, doubts=(ABROAD,))
-        words = f"Étranger : autorisé le {date_fr(accordee_le)}, après le départ, donc non compté."
-        return Explained(value="non_admis", sentence=words, doubts=(ABROAD,))
-    if autorisation == "demandee":
-        words = "Étranger : autorisation en attente, non compté d'ici là ; relancez l'administration."
-        return Explained(value="en_attente", sentence=words, doubts=(ABROAD,))
-    done = "refusée" if autorisation == "refusee" else "jamais demandée"
-    return Explained(value="non_admis", sentence=f"Étranger : autorisation {done}, donc non compté.", doubts=(ABROAD,))
+def voyage(*, etranger: Etranger, date_trajet: dt.date, lecture_etranger: LectureEtranger) -> Explained[Decision]:
+    """Answer whether the motivated request was granted before the departure, as for every cost of a journey."""
+    if date_trajet < etranger.depart_le:
+        raise BadFact(
+            f"« depart_le » : le départ du {date_fr(etranger.depart_le)} suit le trajet du {date_fr(date_trajet)}. "
+            f"Vérifiez les deux dates."
+        )
+    decision, why = judged_abroad(etranger, lecture_etranger)
+    counts = "compté" if decision == "admise" else "non compté"
+    return Explained(value=decision, sentence=f"Étranger, {counts} : {why}.", doubts=(DOUTE_A26,))
 
 
 @rule("Quel taux au kilomètre ce jour-là ?", "Fiche 06, partie F, 1°, c)", "A12", "P12", public=False)
@@ -136,10 +120,8 @@ def indemnite(
     cout_reel: CoutReel = None,
     bareme: BaremeFait = "trimestriel",
     kilometres_annee: KilometresAnnee = ZERO,
-    a_l_etranger: Etranger = False,
-    autorisation: AutorisationFait = "aucune",
-    autorisation_accordee_le: AccordeeLe = None,
-    lecture_etranger: LectureFait = "autorisation_prealable",
+    etranger: EtrangerFait = None,
+    lecture_etranger: LectureFait = "accord_avant_depart",
 ) -> Explained[Euros]:
     """Answer the amount borne for a trip: kilometres at the day's rate, the ticket, or the actual cost."""
     needed = "cout_reel" if nature == "domicile_travail" else "kilometres" if moyen == "voiture" else "prix_ticket"
@@ -154,14 +136,9 @@ def indemnite(
     else:
         what = "Domicile-travail, coût réel" if needed == "cout_reel" else "Transport public, prix du titre"
         amount, sentence = measure, f"{what} : {euros(measure)}."
-    if not a_l_etranger:
-        return Explained(value=amount, sentence=f"Trajet du {date_fr(date_trajet)}. {sentence}", because=because)
-    abroad = etranger(
-        date_trajet=date_trajet,
-        autorisation=autorisation,
-        accordee_le=autorisation_accordee_le,
-        lecture_etranger=lecture_etranger,
-    )
-    counted = amount if abroad.value == "admis" else ZERO
-    sentence = f"Trajet du {date_fr(date_trajet)}. {sentence} {abroad.sentence}"
-    return Explained(value=counted, sentence=sentence, because=(*because, abroad))
+    head = f"Trajet du {date_fr(date_trajet)}. {sentence}"
+    if etranger is None:
+        return Explained(value=amount, sentence=head, because=because)
+    abroad = voyage(etranger=etranger, date_trajet=date_trajet, lecture_etranger=lecture_etranger)
+    counted = amount if abroad.value == "admise" else ZERO
+    return Explained(value=counted, sentence=f"{head} {abroad.sentence}", because=(*because, abroad))

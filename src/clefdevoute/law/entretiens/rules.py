@@ -57,10 +57,11 @@ def _current(empechements: tuple[f.Empechement, ...], as_of: dt.date) -> f.Empec
     return max(running, key=lambda e: (e.debut, e.motif), default=None)
 
 
-def _check(engagement: dt.date, sortie: dt.date | None) -> None:
-    if sortie is not None and sortie < engagement:
+def _check(date_engagement: dt.date, sortie: dt.date | None) -> None:
+    if sortie is not None and sortie < date_engagement:
         raise BadFact(
-            f"« sortie » : le {date_fr(sortie)} précède l'engagement du {date_fr(engagement)}. Vérifiez les deux dates."
+            f"« sortie » : le {date_fr(sortie)} précède l'engagement du {date_fr(date_engagement)}. "
+            f"Vérifiez les deux dates."
         )
 
 
@@ -68,7 +69,7 @@ def _check(engagement: dt.date, sortie: dt.date | None) -> None:
 def echeance(
     *,
     sorte: Annotated[f.Sorte, Fact("Horloge des entretiens individuels ou des séances collectives.")],
-    engagement: f.Engagement,
+    date_engagement: f.Engagement,
     debut_fonction: f.DebutFonction,
     as_of: f.AsOf,
     entretiens: f.Entretiens = (),
@@ -76,13 +77,13 @@ def echeance(
     sortie: f.Sortie = None,
 ) -> Explained[dt.date | None]:
     """Answer the last day for the next one, that day included; None once the person has left."""
-    _check(engagement, sortie)
+    _check(date_engagement, sortie)
     interval = INTERVALLE.at(as_of)
     noun = _NOUNS[sorte]
     if sortie is not None and sortie < as_of:
         return Explained(value=None, sentence=f"{noun} : plus rien n'est dû depuis la sortie du {date_fr(sortie)}.")
-    start = max(engagement, debut_fonction)
-    last = _last(entretiens, sorte, engagement, as_of)
+    start = max(date_engagement, debut_fonction)
+    last = _last(entretiens, sorte, date_engagement, as_of)
     # An interview before the function began is kept as held, yet never makes the first deadline earlier.
     base = start if last is None or last < start else last
     due = add_months(base, int(interval.value))
@@ -117,7 +118,7 @@ def report_au_retour(*, echeance: dt.date, empechements: f.Empechements, as_of: 
 @rule("Où en sont les deux horloges d'entretiens de cette personne ?", "AGW du 24/05/2017, art. 3", "A15", "P9", "P25")
 def etat(
     *,
-    engagement: f.Engagement,
+    date_engagement: f.Engagement,
     debut_fonction: f.DebutFonction,
     as_of: f.AsOf,
     entretiens: f.Entretiens = (),
@@ -130,7 +131,7 @@ def etat(
     for sorte in sortes:
         steps[sorte] = horloge(
             sorte=sorte,
-            engagement=engagement,
+            date_engagement=date_engagement,
             debut_fonction=debut_fonction,
             as_of=as_of,
             entretiens=entretiens,
@@ -150,7 +151,7 @@ def etat(
 def horloge(
     *,
     sorte: f.Sorte,
-    engagement: dt.date,
+    date_engagement: dt.date,
     debut_fonction: dt.date,
     as_of: dt.date,
     entretiens: f.Entretiens,
@@ -160,15 +161,15 @@ def horloge(
     """Answer one clock: closed after exit, impeded, late or up to date."""
     step = echeance(
         sorte=sorte,
-        engagement=engagement,
+        date_engagement=date_engagement,
         debut_fonction=debut_fonction,
         as_of=as_of,
         entretiens=entretiens,
         empechements=empechements,
         sortie=sortie,
     )
-    due, last = step.value, _last(entretiens, sorte, engagement, as_of)
-    since = last or engagement
+    due, last = step.value, _last(entretiens, sorte, date_engagement, as_of)
+    since = last or date_engagement
     refused = (e.date for e in entretiens if e.sorte == sorte and e.statut == "refuse" and since <= e.date <= as_of)
     running = _current(empechements, as_of)
     situation, words = _situation(due, as_of, running)

@@ -8,6 +8,7 @@ stored values, dataclasses as objects. What cannot be read raises BadFact with t
 import dataclasses
 import datetime as dt
 import enum
+import json
 import re
 import types
 import typing
@@ -22,8 +23,10 @@ from .money import CENT
 from .parameters import ValueInForce, parameter_named
 from .registry import RuleSpec, rule_named, split
 
-_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,28})?")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Written digits only: \d would also take those of other alphabets.
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,28})?")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST_SHOWN = 60
 
 
 @cache
@@ -83,11 +86,17 @@ def _items(hint: Any, length: int) -> list[Any]:
     return list(args)
 
 
+def _shown(raw: Any) -> str:
+    """Quote what was given as it was given, cut short: a refusal is one sentence, whatever was sent."""
+    text = repr(raw) if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
 def _decimal(raw: Any, unit: str, where: str) -> Decimal:
     text = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
     if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
         raise BadFact(
-            f"« {where} » : {raw!r} n'est pas un nombre. Écrivez-le entre guillemets, avec un point, par exemple "
+            f"« {where} » : {_shown(raw)} n'est pas un nombre. Écrivez-le entre guillemets, avec un point, par exemple "
             f"« 1234.50 »."
         )
     number = Decimal(text)
@@ -104,13 +113,13 @@ def _date(raw: Any, where: str) -> dt.date:
             return dt.date.fromisoformat(raw)
     except ValueError:
         pass
-    raise BadFact(f"« {where} » : {raw!r} n'est pas une date. Écrivez année-mois-jour, par exemple 2026-11-22.")
+    raise BadFact(f"« {where} » : {_shown(raw)} n'est pas une date. Écrivez année-mois-jour, par exemple 2026-11-22.")
 
 
 def _choice(raw: Any, allowed: list[Any], where: str) -> Any:
     if raw in allowed and isinstance(raw, str):
         return raw
-    raise BadFact(f"« {where} » : {raw!r} n'est pas un choix. Prenez l'un de : {', '.join(map(str, allowed))}.")
+    raise BadFact(f"« {where} » : {_shown(raw)} n'est pas un choix. Prenez l'un de : {', '.join(map(str, allowed))}.")
 
 
 def _scalar(raw: Any, kind: Any, unit: str, where: str) -> Any:
@@ -125,7 +134,7 @@ def _scalar(raw: Any, kind: Any, unit: str, where: str) -> Any:
     if kind is str and isinstance(raw, str):
         return raw
     words = {bool: "oui ou non (true, false)", int: "un nombre entier", str: "un texte entre guillemets"}
-    raise BadFact(f"« {where} » : {raw!r} ne convient pas ; il faut {words.get(kind, kind)}.")
+    raise BadFact(f"« {where} » : {_shown(raw)} ne convient pas ; il faut {words.get(kind, kind)}.")
 
 
 def _many(raw: Any, kind: Any, where: str) -> tuple[Any, ...] | frozenset[Any]:

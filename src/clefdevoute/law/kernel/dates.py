@@ -15,6 +15,23 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+LONGEST_YEAR = 366
+
+
+def check_year(debut: dt.date, fin: dt.date) -> None:
+    """Refuse bounds that no approval year can have: upside down, or longer than twelve months (A6)."""
+    if fin < debut:
+        raise BadFact(
+            f"L'année du {debut.isoformat()} au {fin.isoformat()} finit avant de commencer. Corrigez « debut » ou "
+            f"« fin »."
+        )
+    if (fin - debut).days >= LONGEST_YEAR:
+        raise BadFact(
+            f"Une année d'agrément compte douze mois ; du {debut.isoformat()} au {fin.isoformat()}, il y en a plus. "
+            f"Prenez les bornes de la règle agrement.annee."
+        )
+
+
 def add_days(day: dt.date, days: int) -> dt.date:
     """Move by days; raise BadFact outside the calendar rather than fail."""
     try:

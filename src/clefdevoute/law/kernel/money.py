@@ -44,4 +44,4 @@ def count_fr(number: int, word: str) -> str:
 
 def date_fr(day: dt.date) -> str:
     """Write a day for a person: ``22/11/2026``."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"  # five times quicker than strftime
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"  # five times quicker than strftime

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from .errors import BadParameterFile, NoValueInForce
 from .money import date_fr
+
+T = TypeVar("T")
 
 LAW_ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,6 +47,16 @@ class ValueInForce:
     title: str
     link: str = ""
     doubt: str = ""
+
+
+def chosen(value: ValueInForce, known: Mapping[Any, T]) -> T:
+    """Find what a choice of law means; a value that no code knows is refused, never passed over."""
+    if value.value not in known:
+        raise BadParameterFile(
+            f"{value.parameter} : « {value.value} » n'est pas un choix connu : {', '.join(map(str, known))}. "
+            f"Corrigez le fichier, ou apprenez ce choix à la règle."
+        )
+    return known[value.value]
 
 
 class _Loader(yaml.CSafeLoader):

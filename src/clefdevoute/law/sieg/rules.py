@@ -118,7 +118,7 @@ def place(
             f"Aucun règlement de minimis SIEG connu au {date_fr(octroi_le)} : {plafond.title}. "
             f"Ajoutez le nouveau règlement et sa référence."
         )
-    if montant < 0 or any(aide.montant < 0 for aide in aides):
+    if montant < 0 or any(min(aide.montant, aide.montant_final or ZERO) < 0 for aide in aides):
         raise BadFact("Une aide ne s'écrit pas négative. Corrigez son montant, ou donnez son montant définitif.")
     inclusive = bord.value if bord_inclus is None else bord_inclus
     depuis, words = _window_start(fenetre.value, octroi_le, exercice_fiscal, inclusive)

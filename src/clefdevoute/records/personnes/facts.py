@@ -119,4 +119,4 @@ def eligibilite_facts(
 
 def mi_temps_facts(contrat: ContratAccompagnateur) -> dict[str, Any]:
     """Give the hours of a contract, as ``mi_temps`` takes them."""
-    return {"heures_semaine": contrat.hours_per_week, "heures_reference": contrat.reference_hours}
+    return {"heures": contrat.hours_per_week, "heures_reference": contrat.reference_hours}
