@@ -25,7 +25,11 @@ def nothing(_: EntrepriseInsertion) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An address in the matrix; ``public`` opens it to strangers too, ``post`` names one that only takes POST."""
+    """
+    An address in the matrix; ``public`` opens it to strangers too, ``post`` names one that only takes POST.
+
+    ``answers`` are the statuses by which it refuses in a sentence what is not there yet.
+    """
 
     name: str
     kwargs: Maker = nothing
@@ -33,6 +37,7 @@ class Entry:
     public: bool = False
     post: bool = False
     tenant: bool = True
+    answers: frozenset[int] = frozenset()
 
 
 ENTRIES: dict[str, Entry] = {}

@@ -336,3 +336,26 @@ def _holds(sheet: Feuille) -> bool:
 def _tables_sentence(counted: DecompteAnnee) -> str:
     """Take the law's own sentence for a year that needs no table."""
     return next(one.sentence for one in counted.explained.because if one.rule == "accompagnement_social.tableaux")
+
+
+def prevu(entreprise: EntrepriseInsertion, counted: DecompteAnnee) -> tuple[tuple[str, str], ...]:
+    """List what the package will hold, without producing it: each piece and what is said of it."""
+    held = comptes_en_vigueur(entreprise, counted.faits)
+    names = {str(row.pk): str(row) for row in Accompagnateur.objects.of(entreprise.pk)}
+    found = []
+    for who, year in comptes_requis(counted.faits):
+        row = held.get((who, year))
+        said = "manque" if row is None else row.get_nature_display().lower()
+        found.append((f"Compte individuel {year}, {names[who]}", said))
+    tables = tables_of(counted)
+    for letter in "AB":
+        sheets = [one for one in tables.feuilles if one.tableau == letter and one.besoin == "a_remplir"]
+        if sheets and (letter == "A" or any(one.cases for one in sheets)):
+            count = len(sheets)
+            found.append((f"Tableau {letter}", f"{count} feuille{'s' if count > 1 else ''}, PDF, XLSX et ODS"))
+    return (
+        *found,
+        ("Déclaration sur l’honneur", ""),
+        ("Décompte expliqué", ""),
+        ("Liste des pièces", "avec empreintes"),
+    )

@@ -69,6 +69,8 @@ ENTREPRISE = (
     "acces_fin",
 )
 
+JUSTIFICATION = ("justification", "subvention", "declaration", "dossier")
+
 # (group, ((label, URL name, other URL names that light it up), …))
 RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     (
@@ -77,10 +79,18 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Tableau de bord", "tableau_de_bord", ("annee", "hypothese")),
             ("Travailleurs", "travailleurs", TRAVAILLEURS),
             ("Accompagnateurs", "accompagnateurs", ACCOMPAGNATEURS),
+            ("De minimis", "de_minimis", ()),
             ("Entreprise", "entreprise", ENTREPRISE),
         ),
     ),
-    ("La preuve", (("Coûts", "factures", COUTS),)),
+    (
+        "La preuve",
+        (
+            ("Coûts", "factures", COUTS),
+            ("Tableaux A et B", "tableaux_courants", ("tableaux", "feuille", "depense")),
+            ("Justification", "justification_courante", JUSTIFICATION),
+        ),
+    ),
 )
 
 # A count equals the list that its link opens, and costs one indexed query.

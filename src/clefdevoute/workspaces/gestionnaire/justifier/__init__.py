@@ -1,0 +1,1 @@
+"""What the pages of the justification show, prepared from records and law; no page and no write here."""
