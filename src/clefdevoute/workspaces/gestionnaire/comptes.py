@@ -22,6 +22,7 @@ from clefdevoute.ui.formats import euros as written
 from clefdevoute.ui.formats import mois
 from clefdevoute.ui.why import Why
 from clefdevoute.workspaces.gestionnaire.annees import years_of
+from clefdevoute.workspaces.gestionnaire.couts import rule_url
 
 MENSUELS = tuple(item for item in Composant if item not in ANNUELS)
 Known = Mapping[tuple[dt.date, str], MontantCompteIndividuel]
@@ -160,4 +161,4 @@ def _retenu(entreprise: EntrepriseInsertion, person: Accompagnateur, year: int, 
     value: CoutSalarial = explained.value
     months = tuple(one for one in value.mois if one.mois.year == year)
     question = f"Pourquoi {euros(value.admissible)} ?"
-    return Retenu(debut, fin, months, value, why(explained, question=question), etp_max)
+    return Retenu(debut, fin, months, value, why(explained, question=question, rule_url=rule_url), etp_max)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnement_social.decompte import Lectures
@@ -132,7 +133,14 @@ def admise(depense: Depense, annee: Annee) -> Admise:
     except LawError as wrong:
         return Admise(None, None, refusal=str(wrong))
     question = f"Pourquoi {euros(answer.value.montant)} ?"
-    return Admise(answer.value, why(answer, question=question), _deductible(annee.regimes, depense.date))
+    return Admise(
+        answer.value, why(answer, question=question, rule_url=rule_url), _deductible(annee.regimes, depense.date)
+    )
+
+
+def rule_url(name: str) -> str:
+    """Give the public page of a rule, so that a figure leads to its article."""
+    return reverse("public:regle", args=[name])
 
 
 def _deductible(regimes: Iterable[RegimeTva], day: dt.date) -> Decimal:

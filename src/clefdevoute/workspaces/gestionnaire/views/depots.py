@@ -22,7 +22,7 @@ from clefdevoute.ui.htmx import page_or_fragment, wants_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.gestionnaire.annees import entreprise_of
 
-FILES_A_PAGE = 50
+FILES_A_PAGE = 100
 
 
 @require_http_methods(["GET", "POST"])
