@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnateur.rules import Eligibilite, Jour, eligibilite, mi_temps, second_contrat
 from clefdevoute.law.accompagnement_social.effectifs import effectif
 from clefdevoute.law.accompagnement_social.rules import droit
@@ -20,6 +19,7 @@ from clefdevoute.records.personnes.models import Accompagnateur, ContratAccompag
 from clefdevoute.records.subventions.annees import agrement_at
 from clefdevoute.ui.formats import nombre
 from clefdevoute.ui.why import Why
+from clefdevoute.workspaces.gestionnaire.explication import expliquer
 
 Kind = ContratAccompagnateur.Kind
 ANSWERS = {
@@ -121,7 +121,7 @@ def eligible(person: Accompagnateur, experiences: Sequence[PeriodeExperience], a
         return Reponse("late", "À corriger", str(answer), None)
     kind, label = ANSWERS[answer.value.reponse]
     question = f"Pourquoi « {label.lower()} » au {as_of:%d/%m/%Y} ?"
-    return Reponse(kind, label, answer.sentence, why(answer, question=question))
+    return Reponse(kind, label, answer.sentence, expliquer(answer, question=question))
 
 
 def contrat_vu(row: ContratAccompagnateur, today: dt.date) -> ContratVu:
@@ -131,7 +131,7 @@ def contrat_vu(row: ContratAccompagnateur, today: dt.date) -> ContratVu:
         answer = mi_temps(as_of=row.starts_on, **mi_temps_facts(row))
         kind, label = ("ok", "Au moins un mi-temps") if answer.value else ("late", "Moins qu’un mi-temps")
         question = f"Pourquoi {nombre(row.hours_per_week)} heures ?"
-        reached = Reponse(kind, label, answer.sentence, why(answer, question=question))
+        reached = Reponse(kind, label, answer.sentence, expliquer(answer, question=question))
     running = row.starts_on <= today and (row.ends_on is None or today <= row.ends_on)
     return ContratVu(row, ", ".join(_days(row)), reached, running)
 
@@ -160,7 +160,7 @@ def _second(
         "avis_a_demander": ("soon", "Avis à demander"),
         "a_corriger": ("late", "Jours à corriger"),
     }[answer.value.reponse]
-    return Reponse(kind, label, answer.sentence, why(answer, question="Pourquoi cette réponse ?"))
+    return Reponse(kind, label, answer.sentence, expliquer(answer, question="Pourquoi cette réponse ?"))
 
 
 def etp_du_palier(entreprise: EntrepriseInsertion, today: dt.date) -> Decimal:

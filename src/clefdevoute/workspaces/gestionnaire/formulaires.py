@@ -37,11 +37,16 @@ class GroupedForm(forms.Form):
     groups: ClassVar[tuple[Group, ...]] = ()
     sizes: ClassVar[dict[str, str]] = {}
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Show the groups of the class; a form may show others."""
+        super().__init__(*args, **options)
+        self.shown: tuple[Group, ...] = type(self).groups
+
     def blocks(self) -> list[dict[str, Any]]:
         """Give each group with its drawn fields."""
         return [
             {"title": group.title, "sub": group.sub, "fields": [self._drawn(name) for name in group.fields]}
-            for group in self.groups
+            for group in self.shown
         ]
 
     def _drawn(self, name: str) -> dict[str, Any]:
@@ -118,8 +123,10 @@ class PiecesForm(GroupedForm):
         except ProofRefused as refused:
             self.add_error(name, str(refused))
             return None
-        self.data = self.data.copy()
-        self.data[self.add_prefix(f"{name}_gardee")] = signing.dumps(str(proof.pk), salt=_SALT)
+        data: Any = self.data
+        self.data = data.copy()
+        data = self.data
+        data[self.add_prefix(f"{name}_gardee")] = signing.dumps(str(proof.pk), salt=_SALT)
         return proof
 
     def _found(self, receipt: str) -> ProofFile | None:

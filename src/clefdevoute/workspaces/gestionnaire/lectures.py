@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import get_type_hints
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.law.accompagnement_social.decompte import Lectures
 from clefdevoute.law.accompagnement_social.values import (
@@ -52,7 +52,21 @@ def lectures(chosen: Mapping[str, str], today: dt.date) -> list[LectureVue]:
     return found
 
 
+_WORDS = {
+    "date_reference": _("au jour de comptage"),
+    "dernier_jour": _("le dernier jour de l’année"),
+    "moyenne": _("en moyenne sur l’année"),
+    "minimum": _("au plus bas de l’année"),
+    "mensuelle": _("mois par mois"),
+    "annuelle": _("sur l’année entière"),
+    "accord_avant_depart": _("accord reçu avant le départ"),
+    "accord_a_tout_moment": _("accord reçu à tout moment"),
+    "oui": _("oui"),
+    "non": _("non"),
+}
+
+
 def _word(value: object) -> str:
     if isinstance(value, bool):
-        return _("oui") if value else _("non")
-    return str(value).replace("_", " ")
+        value = "oui" if value else "non"
+    return str(_WORDS.get(str(value), value))

@@ -37,7 +37,7 @@ class Rangee:
 
 def lignes(actor: Actor, asked: Filtres) -> QuerySet[Engagement]:
     """Find the contracts that the filters keep, by name; the export writes exactly these."""
-    rows = Engagement.objects.visible_to(actor).select_related("travailleur")
+    rows: QuerySet[Engagement] = Engagement.objects.visible_to(actor).select_related("travailleur")
     if asked.au is not None:
         rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=asked.au), starts_on__lte=asked.au)
     if asked.site:

@@ -92,7 +92,8 @@ def _balance(year: AnneeAgrement, row: Subvention | None, moved: Sequence[Mouvem
 
 
 def _owner(row: Subvention) -> str:
-    return {Side.ENTREPRISE: YOU, Side.ADMINISTRATION: ADMINISTRATION}.get(OWNERS[State(row.state)] or "", NOBODY)
+    who = OWNERS[State(row.state)]
+    return NOBODY if who is None else YOU if who is Side.ENTREPRISE else ADMINISTRATION
 
 
 def _with_now(

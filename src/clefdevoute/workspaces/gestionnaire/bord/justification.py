@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnement_social.couts import cout_salarial
 from clefdevoute.law.accompagnement_social.decompte import Decompte
 from clefdevoute.law.accompagnement_social.tableaux import Tableaux
@@ -18,6 +17,7 @@ from clefdevoute.records.subventions.models import Subvention
 from clefdevoute.ui.charts import Gauge, Part, gauge
 from clefdevoute.ui.formats import euros
 from clefdevoute.ui.why import Why
+from clefdevoute.workspaces.gestionnaire.explication import expliquer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Minimis:
     refus: str = ""
 
 
-def justification(counted: DecompteAnnee) -> Justification:
-    """Lay the décompte out as wages, travel and operating costs against what was granted."""
+def justification(counted: DecompteAnnee, today: dt.date) -> Justification:
+    """Lay the décompte out as wages, travel and operating costs against what was granted, or may be."""
     answer, figures = counted.explained, counted.explained.value
     tables: Tableaux = _step(answer, "accompagnement_social.tableaux").value
     wages = _step(answer, "accompagnement_social.cout_salarial")
@@ -57,18 +57,18 @@ def justification(counted: DecompteAnnee) -> Justification:
     cap = owed.because[0]
     return Justification(
         verdict=_verdict(figures),
-        suite=_tables_word(tables, figures),
+        suite=_tables_word(tables, figures, running=today <= figures.fin),
         jauge=gauge(
             id="jauge",
             parts=parts,
             target=figures.octroye,
             reached_word="Justifié",
-            target_word="Accordé",
+            target_word="Accordé" if counted.faits.octroye is not None else "Plafond",
         ),
         pourquoi=(
-            why(wages, question=f"Pourquoi {euros(figures.cout_salarial)} de coût salarial ?"),
-            why(cap, question=f"Pourquoi au plus {euros(figures.plafond_frais)} de frais ?"),
-            why(answer, question=f"Pourquoi {euros(figures.justifie)} ?"),
+            expliquer(wages, question=f"Pourquoi {euros(figures.cout_salarial)} de coût salarial ?"),
+            expliquer(cap, question=f"Pourquoi au plus {euros(figures.plafond_frais)} de frais ?"),
+            expliquer(answer, question=f"Pourquoi {euros(figures.justifie)} ?"),
         ),
         avertissements=figures.avertissements,
     )
@@ -87,7 +87,9 @@ def _verdict(figures: Decompte) -> str:
     return f"Il reste {euros(missing)} à justifier."
 
 
-def _tables_word(tables: Tableaux, figures: Decompte) -> str:
+def _tables_word(tables: Tableaux, figures: Decompte, *, running: bool) -> str:
+    if running:
+        return "L’année court : seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
     if not figures.a_justifier:
         return "Le coût salarial suffit : aucun tableau n’est à remplir." if figures.octroye else ""
     if tables.arret:
@@ -119,4 +121,4 @@ def minimis(entreprise: EntrepriseInsertion, subvention: Subvention | None, amou
         reached_word="Déjà octroyé",
         target_word="Plafond",
     )
-    return Minimis(day, answer, drawn, why(answer, question=f"Pourquoi {euros(value.place)} ?"))
+    return Minimis(day, answer, drawn, expliquer(answer, question=f"Pourquoi {euros(value.place)} ?"))

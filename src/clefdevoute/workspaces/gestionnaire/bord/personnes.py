@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnement_social.decompte import Lectures
 from clefdevoute.law.accompagnement_social.effectifs import Effectif, EffectifPeriode, Engagement, effectif
 from clefdevoute.law.accompagnement_social.effectifs import effectif_periode as periode
@@ -18,6 +17,7 @@ from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.ui.charts import Change, StepCurve, Threshold, step_curve
 from clefdevoute.ui.formats import date_longue, euros, nombre, pluriel
 from clefdevoute.ui.why import Why
+from clefdevoute.workspaces.gestionnaire.explication import expliquer
 
 AHEAD = 6
 """Months of known contract ends that a warning looks at."""
@@ -181,7 +181,7 @@ def pourquoi(counted: Personnes) -> Why:
     """Say who counts on the day and why, the step it gives, and what fixed the ceiling of the year."""
     present, total = counted.presents, counted.presents.value.total
     groups = Counter((one.compte, one.motif) for one in present.value.personnes)
-    persons = why(present)
+    persons = expliquer(present)
     steps = [
         Why(
             sentence=f"{count} {pluriel(count, 'personne')} {'comptée' if kept else 'non comptée'}"
@@ -194,5 +194,5 @@ def pourquoi(counted: Personnes) -> Why:
         sentence=persons.sentence,
         sources=persons.sources,
         doubts=persons.doubts,
-        steps=(*steps, why(counted.droit_du_jour), why(counted.periode)),
+        steps=(*steps, expliquer(counted.droit_du_jour), expliquer(counted.periode)),
     )

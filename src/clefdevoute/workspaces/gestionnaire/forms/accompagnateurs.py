@@ -117,11 +117,10 @@ class ContratForm(PiecesForm):
     def __init__(self, *args: Any, fixed_kind: bool = False, **options: Any) -> None:
         """Leave the kind of a recorded contract as it is."""
         super().__init__(*args, **options)
-        self.groups = type(self).groups
         if fixed_kind:
             del self.fields["kind"]
-            first = self.groups[0]
-            self.groups = (Group(first.title, first.fields[1:]), *self.groups[1:])
+            first = self.shown[0]
+            self.shown = (Group(first.title, first.fields[1:]), *self.shown[1:])
 
     def clean_kind(self) -> str:
         """Read nothing as the contract of support."""

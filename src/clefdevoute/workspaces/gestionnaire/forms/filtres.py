@@ -21,7 +21,7 @@ STATUTS = [
 class FiltresForm(forms.Form):
     """The filters of the list, all in the address."""
 
-    q = forms.CharField(label=_("Nom, numéro ou date de naissance"), required=False, max_length=100)
+    q = forms.CharField(label=_("Nom, n° ou naissance"), required=False, max_length=100)
     statut = forms.ChoiceField(label=_("Statut"), required=False, choices=STATUTS)
     site = forms.ChoiceField(label=_("Site"), required=False)
     presence = forms.ChoiceField(
@@ -31,15 +31,20 @@ class FiltresForm(forms.Form):
 
     def __init__(self, *args: Any, sites: list[str], today: dt.date, **options: Any) -> None:
         """Offer the sites of the register and today."""
-        super().__init__(*args, initial={"au": today}, **options)
+        super().__init__(*args, **(options | {"initial": {"au": today}}))
         self.today = today
         self.fields["site"].choices = [("", _("Tous")), *((one, one) for one in sites)]  # type: ignore[attr-defined]
 
     def asked(self) -> Filtres:
-        """Give what was asked; what cannot be read leaves the list of today, with its sentence beside."""
+        """
+        Give what was asked; what cannot be read leaves the list of today, with its sentence beside.
+
+        A name alone, from the bar, is looked for among those who left as well.
+        """
         if not self.is_bound:
             return Filtres(au=self.today)
         self.is_valid()
         values = self.cleaned_data
-        day = None if values.get("presence") == "tous" else values.get("au") or self.today
+        everybody = values.get("presence") == "tous" or set(self.data) == {"q"}
+        day = None if everybody else values.get("au") or self.today
         return Filtres(q=values.get("q", ""), statut=values.get("statut", ""), site=values.get("site", ""), au=day)

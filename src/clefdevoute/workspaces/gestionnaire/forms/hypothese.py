@@ -36,7 +36,7 @@ class HypotheseForm(forms.Form):
 
     def __init__(self, *args: Any, day: dt.date, year: AnneeAgrement, **options: Any) -> None:
         """Offer the counted day; the year bounds what makes sense, its day after included."""
-        super().__init__(*args, initial={"entrees": 1, "sorties": 0, "des": day}, **options)
+        super().__init__(*args, **(options | {"initial": {"entrees": 1, "sorties": 0, "des": day}}))
         self.day, self.first, self.last = day, year.debut, add_days(year.fin, 1)
 
     def clean_entrees(self) -> int:

@@ -31,7 +31,7 @@ class ColonnesForm(GroupedForm):
     def __init__(self, *args: Any, sheet: Feuille, mapping: Mapping[str, int], **options: Any) -> None:
         """Offer the columns of the sheet by letter, header and first value."""
         initial = {name: str(index) for name, index in mapping.items()}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **(options | {"initial": initial}))
         offered = [("", _("Aucune")), *_columns(sheet)]
         for colonne in COLONNES:
             self.fields[colonne.field] = forms.ChoiceField(
@@ -42,7 +42,7 @@ class ColonnesForm(GroupedForm):
             )
         needed = tuple(one.field for one in COLONNES if one.required)
         others = tuple(one.field for one in COLONNES if not one.required)
-        self.groups = (
+        self.shown = (
             Group(_("Colonnes nécessaires"), needed),
             Group(_("Autres colonnes"), others, _("Vides, elles ne changent rien")),
         )

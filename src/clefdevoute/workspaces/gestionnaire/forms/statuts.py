@@ -45,9 +45,12 @@ class ConditionsForm(PiecesForm):
         self.by_age = _by_age(engagement)
         self.propose = ""
         for number, label in NAMES.items():
-            self.fields[f"c{number}"] = forms.BooleanField(
-                label=label, required=False, help_text=self.by_age.get(number, ("", ""))[1]
-            )
+            self.fields[f"c{number}"] = forms.BooleanField(label=label, required=False, help_text=self._help(number))
+
+    def _help(self, number: int) -> str:
+        answer, sentence = self.by_age.get(number, ("", ""))
+        holds = _("Elle tient selon la date de naissance.") if answer == "oui" else ""
+        return f"{sentence} {holds}".strip()
 
     def classe_of(self, name: str) -> FieldClass:
         """Keep the papers of the conditions in the health compartment, the base aside."""
@@ -62,8 +65,7 @@ class ConditionsForm(PiecesForm):
         return [self._row(number) for number in SEALED]
 
     def _row(self, number: int) -> dict[str, Any]:
-        holds = self.by_age.get(number, ("", ""))[0] == "oui"
-        return {"check": self[f"c{number}"], "piece": self._drawn(f"piece_{number}"), "holds": holds}
+        return {"number": number, "check": self[f"c{number}"], "piece": self._drawn(f"piece_{number}")}
 
     def clean(self) -> dict[str, Any]:
         """Refuse an age that the law denies; propose another condition before 6 and 7."""

@@ -55,10 +55,9 @@ class TravailleurForm(GroupedForm):
     def __init__(self, *args: Any, niss: bool = False, **options: Any) -> None:
         """Offer the NISS or leave it out; a stored one is never shown again."""
         super().__init__(*args, **options)
-        self.groups = type(self).groups
         if niss:
             self.fields["niss"].help_text = _("Chiffré. Laissez vide pour ne rien changer.")
-            self.groups = (*self.groups, Group(_("Numéro national"), ("niss",)))
+            self.shown = (*self.shown, Group(_("Numéro national"), ("niss",)))
         else:
             del self.fields["niss"]
 

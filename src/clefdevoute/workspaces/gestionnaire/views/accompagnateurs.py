@@ -45,7 +45,8 @@ def list_accompagnateurs(request: WorkRequest) -> HttpResponse:
 def accompagnateur_or_404(request: WorkRequest, pk: uuid.UUID) -> Accompagnateur:
     """Find an accompagnateur of the session's enterprise."""
     rows = Accompagnateur.objects.visible_to(request.actor).select_related("diploma_proof", "entreprise")
-    return get_object_or_404(rows, pk=pk)
+    row: Accompagnateur = get_object_or_404(rows, pk=pk)
+    return row
 
 
 @require_safe

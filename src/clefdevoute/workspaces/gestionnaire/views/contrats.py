@@ -25,7 +25,8 @@ def back_to(row: Travailleur) -> tuple[str, str]:
 def engagement_or_404(request: WorkRequest, pk: uuid.UUID) -> Engagement:
     """Find a contract of the session's enterprise."""
     rows = Engagement.objects.visible_to(request.actor).select_related("travailleur", "entreprise")
-    return get_object_or_404(rows, pk=pk)
+    row: Engagement = get_object_or_404(rows, pk=pk)
+    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

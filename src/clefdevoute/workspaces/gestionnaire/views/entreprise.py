@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clefdevoute.documents.explications import why
 from clefdevoute.law.accompagnement_social.values import lines_at
 from clefdevoute.records.entreprises import actions, policies
 from clefdevoute.records.entreprises.facts import agrement_facts, comptes_at, lectures_at
@@ -23,10 +22,11 @@ from clefdevoute.records.entreprises.models import (
     Suspension,
 )
 from clefdevoute.records.foundation.access import Role
-from clefdevoute.records.foundation.permissions import Permission
+from clefdevoute.records.foundation.permissions import Permission, parse
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.subventions.annees import agrement_at
 from clefdevoute.workspaces.gestionnaire.annees import entreprise_of
+from clefdevoute.workspaces.gestionnaire.explication import expliquer
 from clefdevoute.workspaces.gestionnaire.forms.entreprise import (
     AgrementForm,
     CompteForm,
@@ -51,7 +51,7 @@ def show_entreprise(request: WorkRequest) -> HttpResponse:
     context = {
         "one": entreprise,
         "answer": answer,
-        "why": why(answer, question=_("Pourquoi cette réponse ?")) if answer else None,
+        "why": expliquer(answer, question=_("Pourquoi cette réponse ?")) if answer else None,
         "agrements": Agrement.objects.visible_to(request.actor).order_by("-starts_on"),
         "suspensions": Suspension.objects.visible_to(request.actor).select_related("agrement"),
         "parts": PartTvaDeductible.objects.visible_to(request.actor).order_by("-starts_on"),
@@ -65,7 +65,7 @@ def show_entreprise(request: WorkRequest) -> HttpResponse:
 
 
 def _words(row: Affectation) -> str:
-    return ", ".join(Permission(word).label for word in row.permissions)
+    return ", ".join(parse(word).label for word in row.permissions)
 
 
 def _page(

@@ -38,7 +38,9 @@ ROWS = 50
 
 def import_or_404(request: WorkRequest, pk: uuid.UUID) -> ImportTravailleurs:
     """Find an import of the session's enterprise."""
-    return get_object_or_404(ImportTravailleurs.objects.visible_to(request.actor).select_related("file"), pk=pk)
+    rows = ImportTravailleurs.objects.visible_to(request.actor).select_related("file")
+    row: ImportTravailleurs = get_object_or_404(rows, pk=pk)
+    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,7 +28,8 @@ from clefdevoute.workspaces.gestionnaire.views.contrats import back_to, engageme
 def statut_or_404(request: WorkRequest, pk: uuid.UUID) -> StatutEngagement:
     """Find the frozen status of a contract."""
     rows = StatutEngagement.objects.visible_to(request.actor).select_related("engagement__travailleur", "proof")
-    return get_object_or_404(rows, engagement_id=pk)
+    row: StatutEngagement = get_object_or_404(rows, engagement_id=pk)
+    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

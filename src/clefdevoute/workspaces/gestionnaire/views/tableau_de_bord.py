@@ -19,6 +19,7 @@ from clefdevoute.records.subventions.annees import agrement_at
 from clefdevoute.records.subventions.facts import lectures_from, mouvements_en_vigueur
 from clefdevoute.records.subventions.manque import manque
 from clefdevoute.records.subventions.models import Subvention
+from clefdevoute.ui.formats import euros
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.workspaces.gestionnaire.annees import current, entreprise_of, year_or_404, years_from
 from clefdevoute.workspaces.gestionnaire.bord.etapes import etapes
@@ -26,6 +27,7 @@ from clefdevoute.workspaces.gestionnaire.bord.hypothese import supposer
 from clefdevoute.workspaces.gestionnaire.bord.justification import justification, minimis
 from clefdevoute.workspaces.gestionnaire.bord.personnes import Registre, compter, courbe, pourquoi
 from clefdevoute.workspaces.gestionnaire.bord.registre import ordre
+from clefdevoute.workspaces.gestionnaire.explication import expliquer
 from clefdevoute.workspaces.gestionnaire.forms.hypothese import HypotheseForm
 
 
@@ -62,7 +64,12 @@ def show_hypothesis(request: WorkRequest, annee: dt.date) -> HttpResponse:
     context: dict[str, Any] = {"year": year, "form": form, "real": real}
     if form.is_bound and form.is_valid():
         supposed = supposer(registre, **form.cleaned_data)
-        context |= {"supposed": supposed, "why": pourquoi(supposed), "curve": courbe(supposed, id="hypothese")}
+        question = _("Pourquoi %(amount)s ?") % {"amount": euros(supposed.droit_suivant.value.plafond)}
+        context |= {
+            "supposed": supposed,
+            "why": expliquer(supposed.droit_suivant, question),
+            "curve": courbe(supposed, id="hypothese"),
+        }
     status = 422 if form.errors else 200
     return page_or_fragment(
         request, "gestionnaire/hypothese.html", "gestionnaire/_hypothese.html", context, status=status
@@ -89,7 +96,7 @@ def _dashboard(
         "curve": courbe(counted, id="personnes"),
         "why_persons": pourquoi(counted),
         "missing": found,
-        "justified": justification(found.decompte) if found.decompte else None,
+        "justified": justification(found.decompte, today) if found.decompte else None,
         "minimis": minimis(entreprise, row, granted, grant_day),
         "order": ordre(request.actor, today),
     }

@@ -78,7 +78,9 @@ def show_travailleur(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 
 def travailleur_or_404(request: WorkRequest, pk: uuid.UUID) -> Travailleur:
     """Find a person of the session's enterprise."""
-    return get_object_or_404(Travailleur.objects.visible_to(request.actor).select_related("entreprise"), pk=pk)
+    rows = Travailleur.objects.visible_to(request.actor).select_related("entreprise")
+    row: Travailleur = get_object_or_404(rows, pk=pk)
+    return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
