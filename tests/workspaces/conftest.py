@@ -1,13 +1,16 @@
 """What a test of pages uses: signing in under a role, swap-equals-reload, a bound on queries."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Role
@@ -53,6 +56,14 @@ def at_most(number: int) -> Iterator[None]:
     ) as seen:
         yield
     assert len(seen) <= number, f"{len(seen)} requêtes :\n" + "\n".join(q["sql"][:200] for q in seen)
+
+
+@contextmanager
+def on_day(day: str) -> Iterator[None]:
+    """Let the pages believe that today is another day; the clock of sessions goes on."""
+    real, wanted = timezone.localdate, dt.date.fromisoformat(day)
+    with mock.patch.object(timezone, "localdate", lambda value=None, *zone: real(value, *zone) if value else wanted):
+        yield
 
 
 def _without_tokens(page: BeautifulSoup) -> str:

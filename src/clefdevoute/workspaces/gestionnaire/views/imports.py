@@ -17,7 +17,6 @@ from clefdevoute.records.personnes.actions import imports as actions
 from clefdevoute.records.personnes.models import ImportTravailleurs
 from clefdevoute.records.personnes.policies import can_undo_import
 from clefdevoute.records.personnes.registre.apercu import Apercu, Issue, counts
-from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.gestionnaire.annees import entreprise_of
 from clefdevoute.workspaces.gestionnaire.apercu import ligne_vue
@@ -138,13 +137,7 @@ def _preview(request: WorkRequest, row: ImportTravailleurs, refused: str = "") -
         "counted": counted,
         "writes": counted["creer"] + counted["modifier"],
     }
-    return page_or_fragment(
-        request,
-        "gestionnaire/import_apercu.html",
-        "gestionnaire/_import_apercu.html",
-        context,
-        status=409 if refused else 200,
-    )
+    return render(request, "gestionnaire/import_apercu.html", context, status=409 if refused else 200)
 
 
 def _shown(one: Apercu, agreed: frozenset[int], wanted: str) -> bool:
