@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from clefdevoute.documents.travailleurs import ods
 from clefdevoute.documents.travailleurs.bornes import MAX_CELL, MAX_COLUMNS, MAX_ROWS, FeuilleRefusee, too_large
+from clefdevoute.records.foundation.media_types import CSV, TEXT, sniff
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 80 * 1024 * 1024
@@ -55,6 +56,11 @@ def read(content: bytes, *, sheet: str = "") -> Feuille:
         raise FeuilleRefusee(
             "C’est un ancien classeur (.xls) ou un classeur protégé par un mot de passe. Enregistrez-le en .xlsx, "
             ".ods ou .csv, sans mot de passe."
+        )
+    if sniff(content) not in {CSV, TEXT, None}:
+        raise FeuilleRefusee(
+            "Ce fichier n’est pas un tableur, mais une image, un PDF ou un document. Enregistrez le registre en .xlsx, "
+            ".ods ou .csv, puis déposez-le."
         )
     return Feuille(rows=_bounded(_read_csv(content)))
 

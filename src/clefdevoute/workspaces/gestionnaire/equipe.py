@@ -150,7 +150,7 @@ def _second(
     if second is None or first is None:
         return None
     answer = second_contrat(
-        etp_subventionnable=etp_du_palier(entreprise, today),
+        etp_max=etp_du_palier(entreprise, today),
         jours_accompagnement=_days(first),
         jours_autres=_days(second),
         as_of=today,
