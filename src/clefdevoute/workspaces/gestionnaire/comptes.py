@@ -154,7 +154,7 @@ def _retenu(entreprise: EntrepriseInsertion, person: Accompagnateur, year: int, 
             etp_max=etp_max,
             repartition=answer.faits.lectures.repartition,
             deplacements_dans_la_base=answer.faits.lectures.deplacements_dans_la_base,
-            etranger=answer.faits.lectures.etranger,
+            lecture_etranger=answer.faits.lectures.lecture_etranger,
         )
     except (LawError, RecordError) as refused:
         return Retenu(debut, fin, refusal=str(refused))

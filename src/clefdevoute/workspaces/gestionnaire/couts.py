@@ -10,16 +10,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from clefdevoute.documents.explications import why
-from clefdevoute.law.accompagnement_social.decompte import Lectures
-from clefdevoute.law.accompagnement_social.lignes import Depense, LigneAdmise, RegimeTva, ligne_admise
+from clefdevoute.law.accompagnement_social.couts import Composante
+from clefdevoute.law.accompagnement_social.decompte import Lectures, lignes_examinees
+from clefdevoute.law.accompagnement_social.lignes import Depense, LigneAdmise, RegimeTva
 from clefdevoute.law.accompagnement_social.values import lines_at
+from clefdevoute.law.agrement.annee import AnneeAgrement
 from clefdevoute.law.kernel.errors import LawError, NoValueInForce
 from clefdevoute.law.kernel.money import euros
 from clefdevoute.records.entreprises.facts import lectures_at
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.frais.cles import Versions, percent_fr, version_at, versions_of
-from clefdevoute.records.frais.facts import regimes_tva
+from clefdevoute.records.frais.facts import composantes, regimes_tva
 from clefdevoute.records.frais.models import CleRepartition, Facture
 from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.records.subventions import annees
@@ -90,23 +92,28 @@ def accompagnateur_choices(actor: Actor) -> Choices:
 
 @dataclass(frozen=True, slots=True)
 class Annee:
-    """An agrément year with the readings and the VAT regimes that explain its costs."""
+    """An agrément year with all that explains its operating costs, a premium counted once included (A13)."""
 
-    debut: dt.date
-    fin: dt.date
+    law_year: AnneeAgrement
     lectures: Lectures
     regimes: tuple[RegimeTva, ...]
+    composantes: tuple[Composante, ...]
 
     @property
     def label(self) -> str:
         """Name the year by its bounds."""
-        return f"du {self.debut:%d/%m/%Y} au {self.fin:%d/%m/%Y}"
+        return f"du {self.law_year.debut:%d/%m/%Y} au {self.law_year.fin:%d/%m/%Y}"
 
 
 def annee_at(entreprise_id: uuid.UUID, day: dt.date) -> Annee:
     """Find the agrément year that holds a day; refused with its sentence when there is none."""
     year = annees.annee_at(annees.facts_or_refuse(entreprise_id), day).value
-    return Annee(year.debut, year.fin, lectures_from(lectures_at(year.debut)), regimes_tva(entreprise_id))
+    return Annee(
+        law_year=year,
+        lectures=lectures_from(lectures_at(year.debut)),
+        regimes=regimes_tva(entreprise_id),
+        composantes=composantes(entreprise_id, year.debut, year.fin),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +129,7 @@ class Admise:
 def admise(depense: Depense, annee: Annee) -> Admise:
     """Ask the law what one cost becomes; a refusal of the facts is a sentence, never a crash."""
     try:
-        answer = ligne_admise(
-            depense=depense,
-            debut=annee.debut,
-            fin=annee.fin,
-            regimes_tva=annee.regimes,
-            tva_deductible_deduite=annee.lectures.tva_deductible_deduite,
-            etranger=annee.lectures.etranger,
-        )
+        [(_, answer)] = lignes_examinees((depense,), annee.composantes, annee.law_year, annee.regimes, annee.lectures)
     except LawError as wrong:
         return Admise(None, None, refusal=str(wrong))
     question = f"Pourquoi {euros(answer.value.montant)} ?"
