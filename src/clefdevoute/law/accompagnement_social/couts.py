@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from clefdevoute.law.kernel.dates import check_year
 from clefdevoute.law.kernel.errors import BadFact
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.law.kernel.money import ZERO, date_fr, decimal_fr, euros
+from clefdevoute.law.kernel.money import ZERO, count_fr, date_fr, decimal_fr, euros
 from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Etp, Euros, Heures, Ratio
 
@@ -183,11 +183,15 @@ def _months(
 def _sentence(value: CoutSalarial, months: list[_Month], etp_max: Decimal) -> str:
     cut = sum(month.part < 1 for month in months)
     aides = f", moins {euros(value.aides_deduites)} d'autres aides" if value.aides_deduites else ""
-    if cut:
+    if not etp_max:
+        part = " ; sans temps subventionnable"
+    elif cut:
         part = f" ; au-delà de {decimal_fr(etp_max)} ETP, {cut} mois {'réduit' if cut == 1 else 'réduits'}"
     else:
         part = f" ; jamais plus de {decimal_fr(etp_max)} ETP, rien n'est réduit"
-    return f"Coût salarial de {euros(value.brut)}{aides}{part} : {euros(value.admissible)} admissibles."
+    out = len(value.ecartees)
+    apart = f" {count_fr(out, 'composante')} non {'comptée' if out == 1 else 'comptées'}." if out else ""
+    return f"Coût salarial de {euros(value.brut)}{aides}{part} : {euros(value.admissible)} admissibles.{apart}"
 
 
 @rule(

@@ -140,14 +140,17 @@ def _right(
     prorata: bool | None,
 ) -> Explained[Droit]:
     """Ask the right with the time and the days of support that the contracts give."""
-    etp = etp_of_month(contrats, year.debut, year.fin)
+    days = (year.fin - year.debut).days + 1
+    covered = _days_covered(contrats, year.debut, year.fin)
+    # The time over the days it was there: a half-time engaged in July is a half-time, its part year is said apart.
+    etp = etp_of_month(contrats, year.debut, year.fin) * days / max(covered, 1)
     return droit(
         personnes=persons,
         as_of=year.debut,
         agrement=agrement,
         etp=(Decimal(etp.numerator) / etp.denominator).quantize(Decimal("0.001")),
-        jours_accompagnes=_days_covered(contrats, year.debut, year.fin),
-        jours_annee=(year.fin - year.debut).days + 1,
+        jours_accompagnes=covered,
+        jours_annee=days,
         plafond_au_prorata=prorata,
     )
 

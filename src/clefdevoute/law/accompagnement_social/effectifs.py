@@ -292,7 +292,7 @@ def effectif_periode(
             f"Choisissez un jour de cette année."
         )
     mode, choix = MODE_COMPTAGE.at(debut), ART_60_COMPTE.at(debut)
-    mesure = comptage or chosen(mode, _COMPTAGES)
+    mesure: str = comptage or chosen(mode, _COMPTAGES)
     whole, spans = _parted(engagements, debut, fin, choix.value if compter_art_60 is None else compter_art_60)
     au_debut, delta = _events(spans, debut, fin)
     au_debut += len(whole)

@@ -31,6 +31,8 @@ BAREMES: dict[Bareme, Parameter] = {
     "wallon": Parameter.load(_PARAMETERS / "taux_wallon.yaml"),
 }
 
+DOUTE_A12 = "A12 : le taux public est donné pour les missions ; le domicile-travail est lu à son coût réel."
+
 DateTrajet = Annotated[dt.date, Fact("Jour du trajet ; pour le domicile-travail, dernier jour de la période payée.")]
 NatureFait = Annotated[Nature, Fact("Mission, ou trajet entre le domicile et le travail.")]
 MoyenFait = Annotated[Moyen, Fact("Voiture, ou transport public.")]
@@ -128,6 +130,7 @@ def indemnite(
     measures = {"kilometres": kilometres, "prix_ticket": prix_ticket, "cout_reel": cout_reel}
     measure = _checked(needed, measures)
     because: tuple[Explained[Any], ...] = ()
+    doubts: tuple[str, ...] = ()
     if needed == "kilometres":
         step = indemnite_kilometrique(
             date_trajet=date_trajet, kilometres=measure, bareme=bareme, kilometres_annee=kilometres_annee
@@ -136,9 +139,10 @@ def indemnite(
     else:
         what = "Domicile-travail, coût réel" if needed == "cout_reel" else "Transport public, prix du titre"
         amount, sentence = measure, f"{what} : {euros(measure)}."
+        doubts = (DOUTE_A12,) if needed == "cout_reel" else ()
     head = f"Trajet du {date_fr(date_trajet)}. {sentence}"
     if etranger is None:
-        return Explained(value=amount, sentence=head, because=because)
+        return Explained(value=amount, sentence=head, because=because, doubts=doubts)
     abroad = voyage(etranger=etranger, date_trajet=date_trajet, lecture_etranger=lecture_etranger)
     counted = amount if abroad.value == "admise" else ZERO
-    return Explained(value=counted, sentence=f"{head} {abroad.sentence}", because=(*because, abroad))
+    return Explained(value=counted, sentence=f"{head} {abroad.sentence}", because=(*because, abroad), doubts=doubts)

@@ -9,6 +9,8 @@ from clefdevoute.law.kernel.registry import Fact, rule
 
 from . import forms
 
+NATIONAL_CHECK = "IBAN belge : la règle du contrôle national (reste par 97) est connue de façon générale, non lue."
+
 Sorte = Literal["nn", "bis", "bce", "communication_structuree", "iban"]
 
 
@@ -24,7 +26,11 @@ class Identifiant:
 
 
 def _explain(
-    noun: str, text: str, read: Callable[[str], tuple[str, Sorte]], display: Callable[[str], str]
+    noun: str,
+    text: str,
+    read: Callable[[str], tuple[str, Sorte]],
+    display: Callable[[str], str],
+    doubts: Callable[[str], tuple[str, ...]] = lambda _: (),
 ) -> Explained[Identifiant]:
     try:
         number, sorte = read(text)
@@ -38,6 +44,7 @@ def _explain(
     return Explained(
         value=Identifiant(valable=True, forme_normale=number, affichage=shown, sorte=sorte),
         sentence=f"Ce {name} est valable ; il s'écrit {shown}.",
+        doubts=doubts(number),
     )
 
 
@@ -77,4 +84,10 @@ def communication_structuree(
 @rule("Cet IBAN est-il valable ?", "ISO 13616")
 def iban(*, numero: Annotated[str, Fact("IBAN tel qu'il a été écrit, espaces admis.")]) -> Explained[Identifiant]:
     """Read an IBAN of any country; the national check of a Belgian one is verified too."""
-    return _explain("numéro IBAN", numero, lambda text: (forms.read_iban(text), "iban"), forms.iban_display)
+    return _explain(
+        "numéro IBAN",
+        numero,
+        lambda text: (forms.read_iban(text), "iban"),
+        forms.iban_display,
+        lambda number: (NATIONAL_CHECK,) if number.startswith("BE") else (),
+    )

@@ -23,6 +23,8 @@ BORD_INCLUS = Parameter.load(_PARAMETERS / "bord_inclus.yaml")
 TypeAide = Literal["sieg", "generale"]
 Beneficiaire = Literal["propre", "entreprise_unique", "entreprise_absorbee"]
 
+ROLLING = "trois_ans_glissants"
+
 DOUTE_A11 = (
     "Lecture A11 : « dans la mesure où » peut vouloir dire « jusqu'à » ; l'aide qui dépasse est refusée en entier."
 )
@@ -143,6 +145,6 @@ def place(
             f"{euros(utilise)} reçus du {date_fr(depuis)} au {date_fr(octroi_le)} ({words}) plus {euros(montant)} : "
             f"{euros(utilise + montant)}, plafond {euros(plafond.value)} (règlement (UE) {reglement.value}). {end}"
         ),
-        law=(reglement, plafond, fenetre, bord),
+        law=(reglement, plafond, fenetre, bord) if fenetre.value == ROLLING else (reglement, plafond, fenetre),
         doubts=_doubts(inside, possible, fenetre.value),
     )
