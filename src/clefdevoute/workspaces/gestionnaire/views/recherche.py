@@ -1,5 +1,6 @@
 """The search of the bar: persons and invoices for one word, a few of each and the way to the rest."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ LONGEST = 100
 def search(request: WorkRequest) -> HttpResponse:
     """Look for a name, a birth date, an invoice number or an amount; an empty word finds nothing."""
     word = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-    context = {"q": word}
+    context: dict[str, Any] = {"q": word}
     if word:
         persons = lignes(request.actor, Filtres(q=word))
         invoices = Facture.objects.visible_to(request.actor).filter(matching(word)).select_related("fournisseur")
