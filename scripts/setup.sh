@@ -19,9 +19,9 @@ setup_venv() {
   sets="$*"
   stamp=".venv/.clefdevoute-$(cat requirements/*.txt pyproject.toml | cksum | tr -d ' ')-$(printf '%s' "$sets" | tr ' ' '+')"
   [ -f "$stamp" ] && [ -x .venv/bin/clefdevoute ] && return 0
-  python=$(find_python) || fail "Il faut Python 3.11 ou plus récent. Sous Debian ou Ubuntu : apt-get install python3 python3-venv"
+  base_python=$(find_python) || fail "Il faut Python 3.11 ou plus récent. Sous Debian ou Ubuntu : apt-get install python3 python3-venv"
   if [ ! -x .venv/bin/python ]; then
-    "$python" -m venv .venv 2>/dev/null \
+    "$base_python" -m venv .venv 2>/dev/null \
       || { rm -rf .venv; fail "Le module venv de Python manque. Sous Debian ou Ubuntu : apt-get install python3-venv"; }
   fi
   say "Installation des bibliothèques verrouillées (une seule fois)…"
