@@ -135,7 +135,7 @@ def test_a_change_is_told_from_what_to_what(gestionnaire, entreprise):
     make.EngagementFactory(travailleur=person, starts_on="2026-03-02")
     preview = previewed(gestionnaire, HEAD + "12;Brasseur;Noé;17/05/1990;02/03/2026;31/12/2026;19;TD\n")
     said = text(gestionnaire.get(preview))
-    assert "Fin du contrat : rien devient 31/12/2026." in said
+    assert "Fin du contrat : 31/12/2026, vide jusqu’ici." in said
     assert "Heures par semaine : 38 devient 19." in said
 
 

@@ -46,11 +46,8 @@ def ligne_vue(one: Apercu, agreed: frozenset[int]) -> LigneVue:
 
 
 def _described(one: Apercu) -> list[str]:
-    said = [
-        _("%(field)s : %(before)s devient %(after)s.")
-        % {"field": BY_FIELD[name].label, "before": _word(name, before), "after": _word(name, after)}
-        for name, (before, after) in [*one.person_changes.items(), *one.contract_changes.items()]
-    ]
+    changes = [*one.person_changes.items(), *one.contract_changes.items()]
+    said = [_changed(name, before, after) for name, (before, after) in changes]
     if one.new_contract and one.ligne is not None:
         said.append(_("Nouveau contrat dès le %(day)s.") % {"day": date_courte(one.ligne.starts_on)})
     if one.new_statut and one.ligne is not None:
@@ -60,6 +57,13 @@ def _described(one: Apercu) -> list[str]:
     return said
 
 
+def _changed(name: str, before: Any, after: Any) -> str:
+    words = {"field": BY_FIELD[name].label, "after": _word(name, after)}
+    if before in {None, ""}:
+        return _("%(field)s : %(after)s, vide jusqu’ici.") % words
+    return _("%(field)s : %(before)s devient %(after)s.") % (words | {"before": _word(name, before)})
+
+
 def _word(name: str, value: Any) -> str:
     if isinstance(value, dt.date):
         return date_courte(value)
@@ -67,4 +71,4 @@ def _word(name: str, value: Any) -> str:
         return nombre(value)
     if name == "contract_kind":
         return str(_KINDS.get(value, value))
-    return f"« {value} »" if value else _("rien")
+    return f"« {value} »"
