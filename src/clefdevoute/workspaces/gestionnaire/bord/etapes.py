@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+
+from django.urls import reverse
 
 from clefdevoute.law.accompagnement_social.values import TAUX_AVANCE
 from clefdevoute.law.agrement.annee import AnneeAgrement
@@ -22,6 +25,7 @@ _SENT = {
     State.A_REMBOURSER,
     State.CLOTUREE,
 }
+_PAGES = ("subvention", "justification")
 _PAID = {State.SOLDE_LIQUIDE, State.A_REMBOURSER, State.CLOTUREE}
 
 
@@ -36,7 +40,14 @@ def etapes(
         _evidence(year, row),
         _balance(year, row, moved),
     )
-    return _with_now(steps, year, row, today)
+    return _with_now(_linked(steps, year), year, row, today)
+
+
+def _linked(steps: tuple[YearStep, ...], year: AnneeAgrement) -> tuple[YearStep, ...]:
+    """Lead each step to the page where it is noted."""
+    subsidy, sending = (reverse(f"gestionnaire:{name}", kwargs={"annee": year.debut}) for name in _PAGES)
+    urls = (subsidy, subsidy, "", sending, subsidy)
+    return tuple(replace(step, url=url) for step, url in zip(steps, urls, strict=True))
 
 
 def _contract(year: AnneeAgrement, row: Subvention | None) -> YearStep:
@@ -108,7 +119,4 @@ def _with_now(
         if running and row is not None
         else next((place for place, step in enumerate(steps) if step.state != "done"), None)
     )
-    return tuple(
-        YearStep(when=step.when, title=step.title, who=step.who, state="now", url=step.url) if place == at else step
-        for place, step in enumerate(steps)
-    )
+    return tuple(replace(step, state="now") if place == at else step for place, step in enumerate(steps))

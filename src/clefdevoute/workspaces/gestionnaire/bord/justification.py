@@ -15,7 +15,7 @@ from clefdevoute.records.subventions.decompte import DecompteAnnee
 from clefdevoute.records.subventions.facts import aides_facts, fiscal_year
 from clefdevoute.records.subventions.models import Subvention
 from clefdevoute.ui.charts import Gauge, Part, gauge
-from clefdevoute.ui.formats import euros
+from clefdevoute.ui.formats import date_courte, euros
 from clefdevoute.ui.why import Why
 from clefdevoute.workspaces.gestionnaire.explication import expliquer
 
@@ -56,7 +56,7 @@ def justification(counted: DecompteAnnee, today: dt.date) -> Justification:
     ]
     cap = owed.because[0]
     return Justification(
-        verdict=_verdict(figures),
+        verdict=_verdict(figures, today),
         suite=_tables_word(tables, figures, running=today <= figures.fin),
         jauge=gauge(
             id="jauge",
@@ -78,7 +78,9 @@ def _step(answer: Explained[Decompte], name: str) -> Explained:  # type: ignore[
     return next(step for step in answer.because if step.rule == name)
 
 
-def _verdict(figures: Decompte) -> str:
+def _verdict(figures: Decompte, today: dt.date) -> str:
+    if today < figures.debut:
+        return f"L’année ne commence que le {date_courte(figures.debut)} : rien n’est à justifier avant."
     missing = figures.octroye - figures.justifie
     if not figures.octroye:
         return "Rien n’est à justifier."
@@ -89,7 +91,7 @@ def _verdict(figures: Decompte) -> str:
 
 def _tables_word(tables: Tableaux, figures: Decompte, *, running: bool) -> str:
     if running:
-        return "L’année court : seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
+        return "Seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
     if not figures.a_justifier:
         return "Le coût salarial suffit : aucun tableau n’est à remplir." if figures.octroye else ""
     if tables.arret:
