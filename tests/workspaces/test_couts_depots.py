@@ -77,6 +77,17 @@ def test_sixty_files_at_once_and_five_hundred_and_one_are_too_many(gestionnaire)
     assert "500 fichiers" in text(refused)
 
 
+@pytest.mark.parametrize("most", [1000, 100])
+def test_a_request_too_heavy_is_refused_whole(gestionnaire, settings, most):
+    settings.UPLOAD_MAX_BYTES = most
+    answer = drop(gestionnaire, ("a.xml", facture()))
+    assert answer.status_code == 413
+    assert "200 Mo" in text(answer).replace("\u00a0", " ")
+    assert not Depot.objects.exists()
+    settings.UPLOAD_MAX_BYTES = 20_000
+    assert drop(gestionnaire, ("a.xml", facture())).status_code == 302
+
+
 def test_a_drop_of_three_hundred_costs_no_more_queries_than_one_of_three(gestionnaire, entreprise):
     depot = DepotFactory(entreprise=entreprise)
     rows = [FactureFactory(fournisseur__entreprise=entreprise) for _ in range(3)]
