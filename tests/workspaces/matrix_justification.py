@@ -1,6 +1,8 @@
 """The addresses of the justification: an enterprise needs an approval before its year has a page."""
 
 import datetime as dt
+import io
+import zipfile
 from typing import Any
 
 from clefdevoute.records.entreprises.models import Agrement, EntrepriseInsertion
@@ -44,8 +46,22 @@ def sent(entreprise: EntrepriseInsertion) -> dict[str, Any]:
     path = year(nom="recepisse")(entreprise)
     if not DossierTransmis.objects.filter(entreprise=entreprise).exists():
         row = SubventionFactory(entreprise=entreprise)
-        DossierTransmisFactory(decompte=DecompteFigeFactory(subvention=row), package=_stored(entreprise))
+        DossierTransmisFactory(decompte=DecompteFigeFactory(subvention=row), package=_package(entreprise))
     return path
+
+
+def _package(entreprise: EntrepriseInsertion) -> ProofFile:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("pieces.json", '{"pieces": []}')
+    return proofs.store(
+        content=content.getvalue(),
+        filename="justification.zip",
+        by=actor(Role.GESTIONNAIRE, entreprise),
+        entreprise_id=entreprise.pk,
+        now=NOW,
+        package=True,
+    )
 
 
 def _stored(entreprise: EntrepriseInsertion) -> ProofFile:

@@ -1,6 +1,7 @@
 """A year closed by its pages: what misses, frozen, declared, signed, sent once, told afterwards."""
 
 import datetime as dt
+import hashlib
 import io
 import json
 import re
@@ -12,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pypdf import PdfReader
 
 from clefdevoute.documents.justification.paquet import verifier
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
@@ -261,6 +263,30 @@ def test_a_credit_note_received_later_is_told_with_its_effect(year, web):
     assert "18,15 € de moins justifiés. Signalez-la à l’administration." in page
     assert "−18,15" in page
     assert "Total justifié 42.290,75" in page  # what was sent does not change
+
+
+def test_once_sent_a_paper_is_the_piece_that_left(year, web):
+    signed(year, web)
+    send(web)
+    sent = DossierTransmis.objects.get()
+    hashes = {piece["sha256"] for piece in sent.pieces}
+    for name in ("a-pdf", "xlsx", "ods", "decompte"):
+        content = web.get(f"{GESTION}/documents/{name}/").content
+        assert hashlib.sha256(content).hexdigest() in hashes, name
+    refused = web.get(f"{GESTION}/documents/b-pdf/")
+    assert refused.status_code == 409
+    assert "n’était pas dans le dossier transmis" in words(refused)
+
+
+def test_the_receipt_names_each_piece_and_who_sent(year, web):
+    signed(year, web)
+    send(web)
+    page = PdfReader(io.BytesIO(web.get(f"{PACKAGE}recepisse/").content)).pages[0].extract_text()
+    said = " ".join(page.split())
+    assert "Tableau A, frais de fonctionnement" in said
+    assert "Déclaration sur l’honneur, copie de l’original signé" in said
+    assert DossierTransmis.objects.get().receipt_number in said.replace("- ", "-")
+    assert "Reste à faire : envoyer l’original signé" in said
 
 
 def test_once_sent_the_tables_are_read_only(year, web):

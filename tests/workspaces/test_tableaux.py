@@ -88,6 +88,17 @@ def test_the_verdict_comes_first(wages, day, said, monkeypatch):
     assert said in words(signed_in(made).get(f"{GESTION}/tableaux/"))
 
 
+def test_while_the_year_runs_the_stop_may_still_move(year, web, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2025, 8, 15))
+    year.subvention.granted_amount = D("41000.00")
+    year.subvention.save(update_fields=["granted_amount"])
+    page = words(web.get(f"{GESTION}/tableaux/"))
+    assert "Arrêtez-vous après T3/2025. Le cumul de 990,75 € couvre les 600,00 € à justifier à ce jour." in page
+    assert "T3/2025, en cours" in page
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2025, 5, 15))
+    assert "Continuez jusqu’à T3/2025. Avec les charges déjà prévues" in words(web.get(f"{GESTION}/tableaux/"))
+
+
 def test_it_says_where_to_stop_and_which_sheets_are_useless(year, web):
     year.subvention.granted_amount = D("41000.00")
     year.subvention.save(update_fields=["granted_amount"])

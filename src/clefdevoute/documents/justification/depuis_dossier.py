@@ -214,7 +214,7 @@ def _de_minimis(counted: DecompteAnnee) -> DeMinimis | None:
     granted = counted.explained.value.octroye
     own = AideDeMinimis(le=asked.octroi_le, autorite="Région wallonne", base="la présente subvention", montant=granted)
     return DeMinimis(
-        reglement=room.reglement,
+        reglement=f"règlement (UE) {room.reglement}",
         plafond=room.plafond,
         fenetre=f"du {room.fenetre_du:%d/%m/%Y} au {room.fenetre_au:%d/%m/%Y}",
         aides=(*counted_aids, own),

@@ -44,6 +44,8 @@ def verdict(place: Place, counted: DecompteAnnee) -> Verdict:
         )
     if tables.arret and not tables.tableau_b:
         last = [one for one in tables.feuilles if one.tableau == "A" and one.besoin == "a_remplir"][-1]
+        if place.running:
+            return _so_far(place, last, name_of(last, tables), owed, euros(tables.cumul))
         return Verdict(
             "ok",
             f"Arrêtez-vous après {name_of(last, tables)}.",
@@ -70,6 +72,19 @@ def verdict(place: Place, counted: DecompteAnnee) -> Verdict:
     )
 
 
+def _so_far(place: Place, last: FeuilleTableau, name: str, owed: str, cumul: str) -> Verdict:
+    """Say where one stops while the year runs: wages to come still move what is to be justified."""
+    moving = "Le montant à justifier bouge encore avec les salaires à venir."
+    if (last.annee, last.trimestre) > (place.today.year, (place.today.month + 2) // 3):
+        return Verdict(
+            "info",
+            f"Continuez jusqu’à {name}.",
+            f"Avec les charges déjà prévues, le cumul de {cumul} couvrira les {owed} à justifier à ce jour. {moving}",
+        )
+    text = f"Le cumul de {cumul} couvre les {owed} à justifier à ce jour. {moving}"
+    return Verdict("ok", f"Arrêtez-vous après {name}.", text)
+
+
 def tabs(place: Place, counted: DecompteAnnee, current: FeuilleTableau) -> tuple[Onglet, ...]:
     """Draw the tabs: every sheet of Table A, then Table B; what is useless says so."""
     tables = tables_of(counted)
@@ -92,6 +107,8 @@ def _label(place: Place, sheet: FeuilleTableau, name: str) -> tuple[str, str]:
         return f"{name}, inutile", "attente"
     if here and place.running:
         return f"{name}, en cours", "encours"
+    if (sheet.annee, sheet.trimestre) > (place.today.year, (place.today.month + 2) // 3):
+        return name, "afaire"
     return name, "fait" if sheet.cases else "afaire"
 
 

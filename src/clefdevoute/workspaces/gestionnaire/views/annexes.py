@@ -13,11 +13,14 @@ from clefdevoute.documents.justification import depuis_dossier as papers
 from clefdevoute.documents.justification.classeur_ods import classeur_ods
 from clefdevoute.documents.justification.classeur_xlsx import classeur_xlsx
 from clefdevoute.documents.justification.modele import Emission, Feuille, PieceIncoherente, Tableau
+from clefdevoute.documents.justification.paquet import Genre
 from clefdevoute.documents.justification.pdf import tableau_pdf
+from clefdevoute.documents.justification.recepisse import piece_envoyee
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.subventions.decompte import DecompteAnnee
+from clefdevoute.records.subventions.models import DossierTransmis
 from clefdevoute.ui.errors import error_page
-from clefdevoute.workspaces.gestionnaire.justifier.annee import Place, bilan_of, place_of
+from clefdevoute.workspaces.gestionnaire.justifier.annee import Place, bilan_of, last_package, place_of
 
 PDF, XLSX, ODS = (
     "application/pdf",
@@ -58,14 +61,27 @@ MADE: dict[str, tuple[str, str, Maker]] = {
 }
 
 
+GENRES = {
+    "a-pdf": Genre.TABLEAU_A,
+    "b-pdf": Genre.TABLEAU_B,
+    "xlsx": Genre.CLASSEUR_XLSX,
+    "ods": Genre.CLASSEUR_ODS,
+    "decompte": Genre.DECOMPTE,
+}
+"""The same papers as the package names them."""
+
+
 @require_safe
 def download(request: WorkRequest, annee: dt.date, nom: str) -> HttpResponse:
     """Make out one paper of the year as it stands now."""
     if nom not in MADE:
         raise Http404
     place = place_of(request, annee)
-    bilan = bilan_of(place)
     filename, media_type, make = MADE[nom]
+    sent = last_package(place) if place.sent else None
+    if sent is not None:
+        return _frozen(request, sent, nom)
+    bilan = bilan_of(place)
     if bilan.decompte is None:
         return error_page(request, 409, title=_("Rien à imprimer"), what=bilan.items[0].sentence)
     try:
@@ -73,6 +89,16 @@ def download(request: WorkRequest, annee: dt.date, nom: str) -> HttpResponse:
     except PieceIncoherente as refused:
         return error_page(request, 409, title=_("Rien à imprimer"), what=str(refused))
     return served(content, f"{annee:%Y-%m-%d}-{filename}", media_type)
+
+
+def _frozen(request: WorkRequest, sent: DossierTransmis, nom: str) -> HttpResponse:
+    """Give the very piece that left: once a year is sent, nothing of it is made out again."""
+    filename, media_type, _make = MADE[nom]
+    content = piece_envoyee(sent, GENRES[nom])
+    if content is None:
+        what = _("Cette pièce n’était pas dans le dossier transmis : il n’en avait pas besoin.")
+        return error_page(request, 409, title=_("Rien à imprimer"), what=what)
+    return served(content, f"{sent.subvention.annee_agrement_start:%Y-%m-%d}-{filename}", media_type)
 
 
 def served(content: bytes, filename: str, media_type: str) -> HttpResponse:
