@@ -182,6 +182,7 @@ def test_figures_equal_the_command_line(tmp_path_factory, given_answers):
     )["value"]
     back = Decimal(balance["a_rembourser"])
     assert facts_of(soup) == {
+        **({} if room["possible"] else {"À demander, de minimis": euros(Decimal(granted))}),
         "Avance": euros(Decimal(advance)),
         "Coût salarial admissible": euros(Decimal(wages["admissible"])),
         "À justifier par les tableaux": euros(Decimal(owed)),
@@ -229,6 +230,7 @@ def test_a_ceiling_that_does_not_fit_goes_on_with_what_to_ask_for():
     soup = page(FULL | {"minimis": "720000"})
     assert "L’aide entière ne passe pas : demandez au plus 30.000,00 €." in text_of(soup)
     assert "La suite du calcul prend le montant à demander : 30.000,00 €." in text_of(soup)
+    assert facts_of(soup)["À demander, de minimis"] == "30.000,00\u00a0€"
     assert facts_of(soup)["Avance"] == "24.000,00\u00a0€"
 
 
