@@ -19,6 +19,7 @@ def _count(label: Any) -> forms.IntegerField:
         required=False,
         min_value=0,
         max_value=MOST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "n"}),
         error_messages={
             "invalid": _("Écrivez un nombre entier de personnes, par exemple 1."),
             "min_value": _("Écrivez zéro ou plus."),

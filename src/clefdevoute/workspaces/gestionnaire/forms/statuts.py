@@ -112,8 +112,14 @@ def _by_age(engagement: Engagement) -> dict[int, tuple[str, str]]:
         met, denied = name in answer.value.remplies, name in answer.value.manquantes
         state = "oui" if met else "non" if denied else "a_verifier"
         step = found.get(name)
-        said[number] = (state, step.sentence.partition(" : ")[2].capitalize() if step else "")
+        said[number] = (state, _told(step.sentence) if step else "")
     return said
+
+
+def _told(sentence: str) -> str:
+    """Keep what the law says of a condition, without the number that the label gives already."""
+    head, _colon, rest = sentence.partition(" : ")
+    return f"{head.partition('(')[2].rstrip(')').capitalize()} : {rest}"
 
 
 class StatutForm(ConditionsForm):
