@@ -36,6 +36,6 @@ class BoundedUpload(FileUploadHandler):
         """Hand the chunk on to the handlers that keep it."""
         return raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Keep nothing."""
         return None

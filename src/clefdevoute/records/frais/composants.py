@@ -27,5 +27,8 @@ class Composant(StrEnum):
     AUTRES_AIDES = "autres_aides", "Autres aides sur le même emploi, à déduire"
 
 
+PAR_VALEUR = {item.value: item for item in Composant}
+"""Each component by its stored word."""
+
 ANNUELS = frozenset({Composant.PECULE_VACANCES, Composant.PRIME_FIN_ANNEE})
 """Those that count on their payment date rather than at the end of their month (A6)."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from clefdevoute.documents.factures import FactureLue, lire
@@ -55,7 +56,7 @@ def imputation(facture: Facture, actor: Actor) -> Imputation:
         return Imputation((), "", str(refused))
     parts = []
     for line in lignes_de(facture):
-        row = rows[line.ligne_id]  # type: ignore[index]
+        row = rows[line.ligne_id]
         parts.append(
             PartVue(
                 row=row,
@@ -73,7 +74,7 @@ def initial_parts(facture: Facture, rows: Sequence[LigneFrais]) -> tuple[list[di
     if rows:
         return [_as_initial(facture, row) for row in rows], False
     proposed = parts_proposees(facture)
-    found = [
+    found: list[dict[str, Any]] = [
         {"line": part.line, "cle": str(part.cle.pk), "accompagnateur": _pk(part.accompagnateur)} for part in proposed
     ]
     return found or [{}], bool(found)
@@ -145,4 +146,4 @@ def _said(field: str, text: str | None) -> str:
         return date_courte(dt.date.fromisoformat(text))
     except ValueError:
         pass
-    return euros(text, sign=False) if field in {"net", "vat", "gross", "net_eur", "vat_eur"} else text
+    return euros(Decimal(text), sign=False) if field in {"net", "vat", "gross", "net_eur", "vat_eur"} else text

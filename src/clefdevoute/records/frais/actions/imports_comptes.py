@@ -12,7 +12,7 @@ from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.frais import policies
-from clefdevoute.records.frais.composants import Composant
+from clefdevoute.records.frais.composants import PAR_VALEUR
 from clefdevoute.records.frais.errors import SaisieRefusee
 from clefdevoute.records.frais.models import ImportComptes, MontantCompteIndividuel
 from clefdevoute.records.frais.saisies import FichierSaisi, MontantSaisi
@@ -56,7 +56,7 @@ def appliquer_import(
     now: dt.datetime,
 ) -> ImportComptes:
     """Write the amounts read, and keep what each replaced."""
-    row = ImportComptes.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    row: ImportComptes = ImportComptes.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     policies.check_writes(by, row.entreprise_id)
     if row.state != _State.DEPOSE:
         raise SaisieRefusee("Cet import est déjà appliqué ou annulé : déposez le fichier à nouveau.")
@@ -75,7 +75,7 @@ def appliquer_import(
 @transaction.atomic
 def annuler_import(*, imported: ImportComptes, by: Actor, now: dt.datetime) -> ImportComptes:
     """Put back what the import changed; refused for an amount changed since."""
-    row = ImportComptes.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    row: ImportComptes = ImportComptes.objects.select_for_update(of=("self",)).get(pk=imported.pk)
     policies.check_writes(by, row.entreprise_id)
     if row.state != _State.APPLIQUE:
         raise SaisieRefusee("Cet import n’est pas appliqué : il n’y a rien à annuler.")
@@ -125,7 +125,7 @@ def _before(row: ImportComptes, montants: Sequence[MontantSaisi]) -> list[dict[s
 def _restored(entry: Mapping[str, Any]) -> MontantSaisi:
     return MontantSaisi(
         month=dt.date.fromisoformat(entry["month"]),
-        component=Composant(entry["component"]),
+        component=PAR_VALEUR[entry["component"]],
         amount=Decimal(entry["amount"]),
         paid_on=dt.date.fromisoformat(entry["paid_on"]) if entry["paid_on"] else None,
         piece=entry["piece"],

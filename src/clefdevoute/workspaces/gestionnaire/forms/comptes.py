@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.documents.comptes.lecture import CIBLES
-from clefdevoute.records.frais.composants import ANNUELS, Composant
+from clefdevoute.records.frais.composants import ANNUELS, PAR_VALEUR, Composant
 from clefdevoute.records.frais.models import CompteIndividuel
 from clefdevoute.records.frais.saisies import MontantSaisi
 from clefdevoute.ui.fields import DateFrField, EuroField
@@ -48,7 +48,7 @@ class MontantForm(forms.Form):
     def saisi(self) -> MontantSaisi:
         """Give the amount; a yearly item stands in the month of its payment."""
         found = self.cleaned_data
-        component = Composant(found["component"])
+        component = PAR_VALEUR[found["component"]]
         yearly = component in ANNUELS
         month = found["paid_on"].month if yearly else found["month"]
         return MontantSaisi(

@@ -32,7 +32,8 @@ class LotForm(forms.Form):
     cle = forms.ChoiceField(label=_("Clé"))
 
     def __init__(self, *args: Any, lines: Sequence[Any], keys: Sequence[Any], **options: Any) -> None:
-        super().__init__(*args, prefix="lot", **options)
+        super().__init__(*args, **options)
+        self.prefix = "lot"
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
         self.fields["cle"].choices = keys  # type: ignore[attr-defined]
         for name, sentence in (("line", _("Choisissez un poste.")), ("cle", _("Choisissez une clé."))):
@@ -165,6 +166,11 @@ class MontantsForm(forms.Form):
         """Give the three amounts."""
         net, vat = self.cleaned_data["net"], self.cleaned_data["vat"]
         return {"net": net, "vat": vat, "gross": net + vat}
+
+    def others(self) -> dict[str, Any]:
+        """Give what an invoice has beside its number and its day, under the records' names."""
+        dates = self.dates()
+        return {name: dates[name] for name in ("due_date", "period_start", "period_end")} | self.amounts()
 
     def dates(self) -> dict[str, dt.date | None]:
         """Give the dates; one end of a period alone stands for both."""

@@ -43,7 +43,7 @@ class Echeance:
 def show_charges(request: WorkRequest, annee: dt.date | None = None) -> HttpResponse:
     """List the charges, make one, and show the due dates of an agrément year by month."""
     today, refusal = timezone.localdate(), ""
-    choices = {"lines": line_choices(today), "keys": key_choices(request.actor, today)}
+    choices: dict[str, Any] = {"lines": line_choices(today), "keys": key_choices(request.actor, today)}
     form = ChargeForm(request.POST or None, initial={"starts_on": today.replace(day=1)}, **choices)
     if request.method == "POST" and form.is_valid():
         try:

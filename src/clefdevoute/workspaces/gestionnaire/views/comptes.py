@@ -60,7 +60,7 @@ def show_account(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpRespons
     saved_at = "" if refusal else heure(timezone.now())
     if refusal or read.errors or wants_fragment(request):
         status = 409 if refusal else 422 if read.errors else 200
-        found = {"typed": typed, "read": read, "refusal": refusal, "saved_at": saved_at}
+        found: dict[str, Any] = {"typed": typed, "read": read, "refusal": refusal, "saved_at": saved_at}
         return answer(request, person, annee, status=status, **found)
     messages.success(request, _("Enregistré à %(at)s.") % {"at": saved_at})
     return redirect("gestionnaire:compte", pk, annee)

@@ -195,7 +195,7 @@ def _write(
     done: str,
     *,
     to: Callable[[], uuid.UUID] | None = None,
-    **bound: forms.BaseForm | forms.BaseFormSet,
+    **bound: Any,
 ) -> HttpResponse:
     try:
         write()

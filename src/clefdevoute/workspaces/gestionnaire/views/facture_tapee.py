@@ -114,8 +114,6 @@ def _keep(request: WorkRequest, form: FactureTapeeForm) -> FichierDepose | None:
     if row.proof is None:
         form.add_error("piece", row.message)
         return None
-    form.data = form.data.copy()
-    form.data["garde"] = str(row.pk)
     return row
 
 
@@ -137,8 +135,8 @@ def _saisie(form: FactureTapeeForm, kept: FichierDepose | None) -> FactureSaisie
         currency=found["currency"],
         source=source,
         original=original,
-        **form.dates(),  # type: ignore[arg-type]
-        **form.amounts(),
+        issue_date=found["issue_date"],
+        **form.others(),
     )
 
 
