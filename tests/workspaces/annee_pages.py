@@ -1,7 +1,7 @@
 """A whole agrément year behind the pages: its gestionnaire signed in, and the addresses of its sheets."""
 
-import datetime as dt
-
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 
 from clefdevoute.records.foundation.models import User
@@ -31,6 +31,6 @@ def sheet(code: str) -> str:
     return f"{GESTION}/tableaux/{code}/"
 
 
-def day(text: str) -> dt.date:
-    """Read a day."""
-    return dt.date.fromisoformat(text)
+def words(answer: HttpResponse) -> str:
+    """Read a page as a person does: its text, spaces folded."""
+    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").replace("\u00a0", " ").split())

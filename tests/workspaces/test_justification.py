@@ -24,7 +24,7 @@ from clefdevoute.records.subventions import actions, manque
 from clefdevoute.records.subventions.models import DeclarationHonneur, DecompteFige, DossierTransmis, Subvention
 from clefdevoute.workspaces.gestionnaire.justifier import liens
 from tests.records import annee_frais as scene
-from tests.workspaces.annee_pages import GESTION, signed_in
+from tests.workspaces.annee_pages import GESTION, signed_in, words
 from tests.workspaces.conftest import assert_swap_equals_reload, at_most
 
 pytestmark = pytest.mark.django_db
@@ -50,10 +50,6 @@ def year():
 @pytest.fixture
 def web(year):
     return signed_in(year)
-
-
-def words(answer) -> str:
-    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").replace("\u00a0", " ").split())
 
 
 def day(offset: int = 0) -> str:
@@ -295,48 +291,6 @@ def test_once_sent_the_tables_are_read_only(year, web):
     page = web.get(f"{GESTION}/tableaux/a-2025-t2/")
     assert "Cette année est transmise." in words(page)
     assert not BeautifulSoup(page.content, "html.parser").select("[data-cv-grid] input")
-
-
-def test_a_year_opens_on_the_contract_and_notes_its_money():
-    year = scene.make()
-    web = signed_in(year)
-    assert "Ouvrir l’année" in words(web.get(PAGE))
-    opened = {"quoi": "ouvrir", "ouvrir-origin": "contrat_recu", "ouvrir-contract_sent_on": "20/03/2025"}
-    assert web.post(FILE, opened).status_code == 302
-    assert web.post(FILE, opened).status_code == 409  # once
-    granted = {"quoi": "octroyer", "octroyer-amount": "50.000,00", "octroyer-granted_on": "10/04/2025"}
-    assert web.post(FILE, granted).status_code == 302
-    money = {
-        "quoi": "encaisser",
-        "encaisser-kind": "avance",
-        "encaisser-amount": "40.000",
-        "encaisser-moved_on": "02/05/2025",
-        "encaisser-reference": "",
-    }
-    assert "40.000,00" in words(web.post(FILE, money, follow=True))
-    row = Subvention.objects.get()
-    assert (row.persons_count, row.granted_amount) == (27, D("50000.00"))
-    movement = BeautifulSoup(web.get(FILE).content, "html.parser").select_one("[name=mouvement]")["value"]
-    web.post(FILE, {"quoi": "annuler", "mouvement": movement})
-    assert "Aucun versement n’est noté." in words(web.get(FILE))
-    noted = {"quoi": "noter", "noter-target": "avance_decidee", "noter-reason": "Lettre du 3 mai"}
-    assert "Avance décidée" in words(web.post(FILE, noted, follow=True))
-
-
-@pytest.mark.parametrize(
-    ("typed", "status", "sentence"),
-    [
-        ({"quoi": "ouvrir", "ouvrir-origin": "contrat_recu"}, 409, "donnez la date d’envoi"),
-        ({"quoi": "ouvrir", "ouvrir-origin": "contrat_recu", "ouvrir-contract_sent_on": "hier"}, 422, "« hier »"),
-        ({"quoi": "octroyer"}, 409, "Cette demande ne se lit pas"),
-        ({"quoi": "annuler", "mouvement": "x"}, 409, "ne se lit pas"),
-    ],
-)
-def test_a_file_badly_typed_says_what_to_do(typed, status, sentence):
-    web = signed_in(scene.make())
-    answer = web.post(FILE, typed)
-    assert answer.status_code == status
-    assert sentence in words(answer)
 
 
 def test_a_grant_above_the_ceiling_is_a_sentence_everywhere(year, web):

@@ -14,7 +14,7 @@ from clefdevoute.records.frais.saisies import PartSaisie
 from clefdevoute.records.subventions.decompte import decompter
 from tests.records import annee_frais as scene
 from tests.records.factories import ProofFileFactory
-from tests.workspaces.annee_pages import GESTION, sheet, signed_in
+from tests.workspaces.annee_pages import GESTION, sheet, signed_in, words
 from tests.workspaces.conftest import assert_swap_equals_reload
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,6 @@ def web(year):
 
 def soup(answer) -> BeautifulSoup:
     return BeautifulSoup(answer.content, "html.parser")
-
-
-def words(answer) -> str:
-    return " ".join(soup(answer).get_text(" ").replace("\u00a0", " ").split())
 
 
 def cells(answer) -> dict[str, str]:
