@@ -59,13 +59,13 @@ def ask(port, method, path, body="", cookies=None):
         if name.lower() == "set-cookie" and cookies is not None:
             key, _, rest = value.partition("=")
             cookies[key] = rest.partition(";")[0]
-    text = answer.read().decode()
+    text = answer.read().decode("utf-8", "replace")
     browser.close()
     return answer.status, answer.getheader("Location", ""), text
 
 
-def sign_in(port, email, password):
-    cookies = {}
+def sign_in(port, email, password, cookies=None):
+    cookies = {} if cookies is None else cookies
     _, _, page = ask(port, "GET", "/connexion/", cookies=cookies)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
     form = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "login": email, "password": password})
@@ -85,8 +85,12 @@ def test_a_first_start_serves_ctrl_c_stops_and_a_second_start_keeps(tmp_path):
             password = re.search(r"Mot de passe de tous : (\S+)", said)[1]
             assert len(emails) == 8
             assert f"http://127.0.0.1:{port}/" in said
-            status, target, _ = sign_in(port, emails[1], password)
+            cookies = {}
+            status, target, _ = sign_in(port, emails[1], password, cookies)
             assert (status, "/connexion/" in target) == (302, False)
+            # Building set papers in type; the server that follows must still be able to.
+            status, _, paper = ask(port, "GET", "/gestion/2025-04-01/documents/decompte/", cookies=cookies)
+            assert (status, paper[:5]) == (200, "%PDF-")
             assert sign_in(port, emails[1], password + "x")[0] == 200
 
             busy = run("--data", str(folder), "--port", str(port))

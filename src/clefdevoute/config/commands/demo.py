@@ -22,6 +22,10 @@ def main(argv: list[str]) -> int:
         other = words.port + 1 if words.port < 65535 else 8000
         return _refuse(f"Le port {words.port} est déjà pris. Choisissez-en un autre : ./demo --port {other}")
     set_environment(Path(words.data))
+    if words.servir:
+        startup.begin(with_keys=True)
+        serve(words.port, accounts_text(words.port, words.data, serving=True))
+        return 0
     try:
         prepare()
     except data_folder.FolderRefused as refused:
@@ -35,8 +39,19 @@ def main(argv: list[str]) -> int:
     if words.sans_serveur:
         _say(accounts_text(words.port, words.data, serving=False))
     else:
-        serve(words.port, accounts_text(words.port, words.data, serving=True))
+        start_afresh(words.port, words.data)
     return 0
+
+
+def start_afresh(port: int, folder: str) -> None:
+    """
+    Become a new process that only serves.
+
+    The typesetter that set the example's papers has threads, and a server that forks with them would wait for ever.
+    """
+    importlib.import_module("django.db").connections.close_all()
+    words = ["-m", "clefdevoute.cli", "demo", "--servir", "--port", str(port), "--data", folder]
+    os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 our own command
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port (8000)")
     parser.add_argument("--data", default=FOLDER, metavar="DOSSIER", help=f"dossier de données ({FOLDER})")
     parser.add_argument("--sans-serveur", action="store_true", help="prépare tout, ne sert rien")
+    parser.add_argument("--servir", action="store_true", help=argparse.SUPPRESS)
     return parser
 
 
