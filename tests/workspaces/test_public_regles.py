@@ -9,7 +9,7 @@ from django.test import Client
 from clefdevoute.law.kernel.cases import all_cases
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.errors import LawError
-from clefdevoute.law.kernel.parameters import all_parameters
+from clefdevoute.law.kernel.parameters import all_parameters, parameter_named
 from clefdevoute.law.kernel.registry import public_rules
 from clefdevoute.ui.formats import date_courte
 from clefdevoute.workspaces.public.catalogue import page_of
@@ -57,9 +57,10 @@ def test_the_page_of_a_rule_is_whole(name):
     assert codes >= {fact["name"] for fact in describe(spec)["facts"]}
     for fact in describe(spec)["facts"]:
         assert glued(fact["meaning"]) in glued(text)
+    values = text_of(soup.select_one("section[aria-labelledby=h-valeurs]") or soup.new_tag("p"))
     for parameter in page_of(name).parameters:
-        assert flat(parameter.description) in text
-        assert all(date_courte(value.since) in text for value in parameter.values)
+        assert flat(parameter.description) in values
+        assert all(date_courte(since) in values for since in parameter_named(parameter.name).dates)
     for case in (case for case in all_cases() if case.rule == name):
         assert glued(case.name) in glued(text)
 

@@ -83,7 +83,7 @@ def test_extreme_answers_are_answered(query):
 
 
 @given(st.dictionaries(st.sampled_from([*SimulateurForm.base_fields]), st.text(max_size=20), min_size=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_nothing_typed_breaks_the_page(query):
     assert page(urlencode(query)).select_one("#simulation")
 

@@ -164,7 +164,7 @@ def _wages(given: Reponses, year: AnneeAgrement, etp_max: Decimal) -> Explained[
         contrats=(
             ContratAccompagnateur(
                 accompagnateur=ACCOMPAGNATEUR,
-                debut=year.debut.replace(day=1),  # the law weighs whole civil months
+                debut=year.debut,
                 fin=None,
                 heures=given.etp,
                 heures_reference=Decimal(1),
