@@ -124,7 +124,8 @@ def _key_worth(percent: Decimal, row: Rangee, by: Actor) -> CleRepartition:
         raise saisie.SaisieError(
             _("Plusieurs clés valent %(part)s. Ouvrez la facture pour choisir la bonne.") % {"part": share}
         )
-    return found[0]
+    only: CleRepartition = found[0]
+    return only
 
 
 def _write(change: _Change, *, by: Actor, now: dt.datetime) -> None:
