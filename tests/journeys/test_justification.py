@@ -49,6 +49,7 @@ def test_every_page_is_accessible_and_fits(  # noqa: PLR0917
             capture(page, f"justif-{part}-{width}")
 
 
+@pytest.mark.workspace
 def test_a_year_is_closed_from_the_table_to_the_receipt(year, live_server, page: Page, tmp_path):
     enter(page, live_server, year)
     page.goto(address(live_server, "tableaux/a-2025-t2/"))

@@ -46,6 +46,7 @@ def test_public_pages_are_accessible_and_fit(  # noqa: PLR0917
     assert faults == []
 
 
+@pytest.mark.workspace
 def test_a_simulation_by_keyboard_pushes_an_address_that_anyone_opens(live_server, page: Page):
     dress(page, 1440)
     page.goto(f"{live_server.url}/simulateur")
