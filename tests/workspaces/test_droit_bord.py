@@ -88,8 +88,14 @@ def test_an_end_made_good_before_the_next_year_keeps_the_ceiling():
 
 @pytest.mark.parametrize(
     "engagements",
-    [crowd(27), [*crowd(26), person("z", end="2027-09-30")], crowd(3), []],
-    ids=["nobody leaves", "too far ahead", "no right", "empty"],
+    [
+        crowd(27),
+        [*crowd(26), person("z", end="2026-12-18")],
+        [*crowd(25), person("z", end="2027-09-30")],
+        crowd(3),
+        [],
+    ],
+    ids=["nobody leaves", "the step still reached", "too far ahead", "no right", "empty"],
 )
 def test_nothing_is_warned_of_when_no_step_is_about_to_be_lost(engagements):
     assert compter(register(*engagements)).alerte is None

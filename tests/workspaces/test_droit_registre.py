@@ -301,7 +301,8 @@ def test_what_a_frozen_status_lacks_is_added_and_a_colleague_learns_no_number(ge
     statut = make.StatutEngagementFactory(engagement=elder)
     make.ConditionStatutFactory(statut=statut, number=6)
     url = f"/gestion/contrats/{elder.pk}/statut/completer/"
-    done = gestionnaire.post(url, {"c3": "on", "c6": "on", "quand_meme": "on"})
+    paper = {"piece_6": SimpleUploadedFile("langue.pdf", PDF + b"6")}
+    done = gestionnaire.post(url, {"c3": "on", "c6": "on", "quand_meme": "on"} | paper)
     assert done.status_code == 302, "la condition 6 d'une autre passe en silence"
     assert sorted(ConditionStatut.objects.values_list("number", flat=True)) == [3, 6]
     later = gestionnaire.post(url, {"c3": "on", "piece_3": SimpleUploadedFile("carte.pdf", PDF)})

@@ -267,9 +267,11 @@ def invite(
     now: dt.datetime,
     words: tuple[str, ...] = (),
 ) -> Affectation:
-    """Give a role in one's own enterprise to a person, with a new account without password where there is none."""
-    policies.check_gives_affectation(by, role, by.entreprise_id)
-    permissions.check_grant(role, frozenset(words))
+    """
+    Give a role in one's own enterprise to a person, with a new account without password where there is none.
+
+    Who may is asked by ``give_affectation``; its refusal takes the account back.
+    """
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         try:
