@@ -61,6 +61,7 @@ def test_the_sheets_say_what_the_decompte_says(year):
     assert sum(sheet.total for sheet in sheets) == tables_of(found).cumul == D("1890.75")
     telephone = next(charge for charge in sheets[2].charges if charge.code == "telephonie")
     assert [month.dedie for month in telephone.mois] == [D("72.60"), D("-18.15"), D("0.00")]
+    assert [month.montant for month in telephone.mois] == [D("484.00"), D("-121.00"), D("0.00")]
     assert sheets[0].telephones == ("081 00 00 00",)
 
 

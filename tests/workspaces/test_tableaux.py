@@ -175,10 +175,13 @@ def test_keys_that_take_more_than_the_invoice_are_refused_and_said(year, web):
     field = next(name for label, name in cells(page).items() if label.startswith("Formation") and "Clé" in label)
     other = [label for label, name in cells(page).items() if label.startswith("Formation") and "Clé" in label]
     small = next(cells(page)[label] for label in other if values(page)[label] == "15\u00a0%")
-    refused = web.post(sheet("a-2025-t2"), {small: "60"})
+    rent = cells(page)["Loyer, Mai, Montant"]
+    refused = web.post(sheet("a-2025-t2"), {rent: "1.100,00", small: "60"})
     assert refused.status_code == 422, field
     assert "plus que la facture entière" in words(refused)
     assert LigneFrais.objects.filter(facture=facture).count() == 2
+    assert ChargeRecurrente.objects.get().net == D("1000.00")  # the rent typed beside it was not written
+    assert values(refused)["Loyer, Mai, Montant"] == "1.100,00"  # nor lost
 
 
 def test_an_electronic_invoice_is_read_and_never_typed_over(year, web):

@@ -311,7 +311,7 @@ def produire(entreprise: EntrepriseInsertion, bilan: Bilan, *, emission: Emissio
     frozen = figures_en_vigueur(counted)
     head, year = entete(entreprise), annee(counted)
     table_a = feuilles(entreprise, counted, Tableau.A)
-    table_b = feuilles(entreprise, counted, Tableau.B) if tables_of(counted).tableau_b else ()
+    table_b = feuilles(entreprise, counted, Tableau.B)
     if not any(sheet.total or _holds(sheet) for sheet in table_b):
         table_b = ()
     pieces = _comptes(entreprise, counted)

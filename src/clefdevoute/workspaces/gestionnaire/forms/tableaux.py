@@ -12,6 +12,8 @@ from clefdevoute.ui.fields import DateFrField, EuroField
 class DepenseForm(forms.Form):
     """A typed cost: which line, when, whose, how much, by which key."""
 
+    prefix = "depense"
+
     line = forms.ChoiceField(label=_("Type de charge"), error_messages={"required": _("Choisissez le type de charge.")})
     issue_date = DateFrField(label=_("Date de la facture"))
     supplier = forms.CharField(

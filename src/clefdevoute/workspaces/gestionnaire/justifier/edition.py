@@ -111,7 +111,7 @@ def _key_worth(percent: Decimal, row: Rangee, by: Actor) -> CleRepartition:
     day = row.line.depense.date
     versions = versions_of(by.entreprise_id)
     keys = CleRepartition.objects.visible_to(by).filter(closed=False)
-    found = [
+    found: list[CleRepartition] = [
         key for key in keys if (version := version_at(versions, key.pk, day)) is not None and version.percent == percent
     ]
     share = formats.pourcent(percent / 100)
