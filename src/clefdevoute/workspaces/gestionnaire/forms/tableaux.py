@@ -28,8 +28,6 @@ class DepenseForm(forms.Form):
     vat = EuroField(label=_("TVA"), required=False, help_text=_("Vide : sans TVA."))
     cle = forms.ChoiceField(label=_("Clé de répartition"), error_messages={"required": _("Choisissez la clé.")})
 
-    prefix = "depense"
-
     def __init__(self, *args: Any, lines: Sequence[Any], keys: Sequence[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["line"].choices = lines  # type: ignore[attr-defined]
