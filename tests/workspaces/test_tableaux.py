@@ -184,6 +184,27 @@ def test_keys_that_take_more_than_the_invoice_are_refused_and_said(year, web):
     assert values(refused)["Loyer, Mai, Montant"] == "1.100,00"  # nor lost
 
 
+@pytest.mark.parametrize(
+    ("label", "typed", "sentence"),
+    [
+        ("Eau, Avril, N° de factures", "", "Le numéro manque"),
+        ("Eau, Avril, N° de factures", "E\x001", "signe invisible"),
+        ("Eau, Avril, N° de factures", "9" * 300, "200"),
+        ("Eau, Avril, Clé", "-5", "est négatif"),
+        ("Eau, Avril, Clé", "15,12345", "décimales"),
+        ("Loyer, Mai, Montant", "0", "plus grand que zéro"),
+        ("Loyer, Mai, Montant", "-5", "est négatif"),
+        ("Loyer, Mai, Montant", "1e9", "n’est pas un nombre lisible"),
+        ("Loyer, Mai, Montant", "99999999999999", "chiffres"),
+    ],
+)
+def test_a_cell_badly_typed_says_why_and_keeps_it(web, label, typed, sentence):
+    refused = web.post(sheet("a-2025-t2"), {cells(web.get(sheet("a-2025-t2")))[label]: typed})
+    assert refused.status_code == 422
+    assert sentence in words(refused)
+    assert values(refused)[label] == typed
+
+
 def test_an_electronic_invoice_is_read_and_never_typed_over(year, web):
     file = ProofFileFactory(entreprise=year.entreprise)
     Facture.objects.filter(number="E-1").update(source="ubl", original=file)

@@ -101,6 +101,8 @@ def _value(name: str, text: str, row: Rangee, by: Actor) -> Any:
         return _key_worth(saisie.pourcent(text) * 100, row, by)
     if not text:
         raise saisie.SaisieError(_("Le numéro manque : l’annexe le demande. Recopiez-le de la facture."))
+    if not text.replace("\u00a0", " ").isprintable():
+        raise saisie.SaisieError(_("Ce numéro contient un signe invisible. Retapez-le comme sur la facture."))
     return text
 
 
