@@ -5,14 +5,16 @@ import datetime as dt
 from clefdevoute.documents.travailleurs.lecture import Feuille, read
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.personnes import policies
 from clefdevoute.records.personnes.actions import imports
 from clefdevoute.records.personnes.models import ImportTravailleurs
 from clefdevoute.records.personnes.registre import colonnes
 from clefdevoute.records.personnes.registre.apercu import Apercu
 
 
-def sheet_of(imported: ImportTravailleurs) -> Feuille:
-    """Read the file of an import again, the sheet that was chosen."""
+def sheet_of(imported: ImportTravailleurs, *, by: Actor) -> Feuille:
+    """Read the file of an import again, the sheet that was chosen: its depositor alone, since it names conditions."""
+    policies.check_applies_import(by, imported)
     return read(proofs.read(imported.file), sheet=imported.sheet)
 
 
@@ -28,9 +30,9 @@ def mapping_of(imported: ImportTravailleurs, sheet: Feuille) -> dict[str, int]:
 
 def preview(imported: ImportTravailleurs, *, by: Actor, as_of: dt.date) -> list[Apercu]:
     """Tell line by line what the import would change."""
-    return imports.preview(imported=imported, rows=sheet_of(imported).rows, by=by, as_of=as_of)
+    return imports.preview(imported=imported, rows=sheet_of(imported, by=by).rows, by=by, as_of=as_of)
 
 
 def apply(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime, as_of: dt.date) -> ImportTravailleurs:
     """Write what the preview shows."""
-    return imports.apply(imported=imported, rows=sheet_of(imported).rows, by=by, now=now, as_of=as_of)
+    return imports.apply(imported=imported, rows=sheet_of(imported, by=by).rows, by=by, now=now, as_of=as_of)

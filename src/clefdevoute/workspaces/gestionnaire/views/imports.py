@@ -77,7 +77,9 @@ def choose_columns(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         actions.choose(imported=row, by=request.actor, sheet=request.POST["feuille"][:100], mapping={}, confirmed=())
         return redirect("gestionnaire:import_colonnes", pk=row.pk)
     try:
-        sheet = etapes.sheet_of(row)
+        sheet = etapes.sheet_of(row, by=request.actor)
+    except AccessDenied:
+        raise
     except RecordError as refused:
         context = {"row": row, "refused": str(refused), "form": DepotForm()}
         return render(request, "gestionnaire/import_illisible.html", context, status=422)
