@@ -19,11 +19,12 @@ from clefdevoute.records.frais.saisies import FichierSaisi, PartSaisie
 from clefdevoute.records.subventions import actions
 from clefdevoute.records.subventions.decompte import decompter
 from clefdevoute.records.subventions.errors import EnvoiRefuse
+from clefdevoute.records.subventions.manque import manque
 from clefdevoute.records.subventions.models import AideDeMinimis, DossierTransmis, Mouvement, Subvention
 from clefdevoute.records.subventions.signalements import a_signaler
 from tests.records import annee_frais as scene
 from tests.records import factories_frais as f
-from tests.records.factories import actor
+from tests.records.factories import ContratAccompagnateurFactory, actor
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -78,6 +79,28 @@ def test_a_year_in_order_leaves_with_its_list_of_pieces_and_its_receipt(year):
     assert year.subvention.state == "justification_transmise"
     assert AnneeFigee.objects.values_list("start", "end").get() == (scene.START, scene.END)
     assert journal.verify(year.entreprise.pk).ok
+
+
+def missing_at(year, as_of=scene.INSIDE):
+    return manque(entreprise=year.entreprise, as_of=as_of, today=scene.TODAY)
+
+
+def test_a_year_sent_asks_nothing_more_whatever_comes_later(year):
+    sign(year)
+    send(year)
+    assert missing_at(year).sent
+    ContratAccompagnateurFactory(accompagnateur=year.accompagnateur, starts_on=dt.date(2026, 6, 1))
+    later = missing_at(year)
+    assert later.items == ()
+    assert not later.ready, "ce qui est parti ne repart pas"
+
+
+def test_a_correction_asked_opens_the_year_again(year):
+    sign(year)
+    send(year)
+    Subvention.objects.filter(pk=year.subvention.pk).update(state="correction_demandee")
+    assert not missing_at(year).sent
+    assert missing_at(year).items
 
 
 def test_sending_is_refused_while_a_compte_individuel_is_missing(year):

@@ -169,6 +169,7 @@ def test_the_line_follows_the_rows_from_contract_to_balance():
     assert steps[1].title == f"Avance de 80{NBSP}% reçue"
     row.state = "justification_transmise"
     assert states(etapes(law, row, (paid,), after)) == ["done", "done", "done", "done", "now"]
+    assert etapes(law, row, (paid,), after, after)[3].when == f"2{NBSP}avril 2026"
     row.state = "solde_liquide"
     assert states(etapes(law, row, (paid,), after))[4] == "done"
 
@@ -189,10 +190,21 @@ def test_the_gauge_shows_the_figures_of_the_decompte():
     assert shown.suite.startswith("Le tableau A ne suffit pas") or "Il manque" in shown.suite
 
 
+@pytest.mark.django_db
+def test_a_year_that_runs_tells_where_it_stands_and_gives_no_verdict():
+    year = scene.make()
+    scene.opened(year)
+    counted = decompter(entreprise=year.entreprise, as_of=scene.INSIDE)
+    shown = justification(counted, counted.faits.annee.fin)
+    assert shown.verdict == f"À ce jour, 42.290,75{NBSP}€ sont prouvés sur 50.000,00{NBSP}€."
+    assert shown.suite.startswith(f"Il manque 7.709,25{NBSP}€ : les salaires")
+    assert "Arrêtez-vous" not in shown.suite
+
+
 def test_without_approval_the_page_gives_the_button(gestionnaire):
     page = gestionnaire.get("/gestion/")
     assert "Aucun agrément n’est enregistré." in text(page)
-    assert b'href="/gestion/entreprise/"' in page.content
+    assert b'href="/gestion/entreprise/agrements/nouveau/"' in page.content
 
 
 def test_without_worker_the_page_gives_the_import(gestionnaire, entreprise):

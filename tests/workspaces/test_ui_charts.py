@@ -103,7 +103,8 @@ def test_curve_of_the_drawn_year():
     assert {line.y1 for line in dashed} >= {"54.69%", "56.08%"}
     assert next(line.y1 for line in drawn.lines if line.kind == "l-axis") == "54.69%", "le palier en jeu est plein"
     texts = [label.text for label in drawn.labels]
-    assert "26 aujourd’hui" in texts
+    today = next(label for label in drawn.labels if label.text == "26 aujourd’hui")
+    assert (today.x, today.anchor) == (next(line.x1 for line in drawn.lines if line.kind == "l-now"), "end")
     assert f"25 le 19{N}décembre" in texts
     assert f"26 personnes{N}: 50.000{N}€" in texts
     assert [t for t in texts if t in {"janvier", "avril", "juillet", "octobre"}] == [

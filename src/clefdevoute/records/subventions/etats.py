@@ -92,6 +92,19 @@ OWNERS: dict[Subvention.State, Side | None] = {
 }
 """Who must move next; nobody once a file is ended."""
 
+TRANSMISES = frozenset(
+    {
+        State.JUSTIFICATION_TRANSMISE,
+        State.EN_CONTROLE,
+        State.CONTROLEE,
+        State.VALIDEE,
+        State.SOLDE_LIQUIDE,
+        State.A_REMBOURSER,
+        State.CLOTUREE,
+    }
+)
+"""Where the package has left and nothing more is asked of it; a correction asked opens it again."""
+
 
 def label(state: str, side: Side) -> str:
     """Say a state in the words of one side."""

@@ -19,6 +19,7 @@ from clefdevoute.records.personnes.models import Accompagnateur
 from . import annees, manque_couts
 from .decompte import DecompteAnnee, decompter, geler
 from .errors import AgrementManquant
+from .etats import TRANSMISES
 from .models import DeclarationHonneur, DecompteFige, Mouvement, Subvention
 
 
@@ -38,6 +39,7 @@ class Bilan:
 
     items: tuple[Manque, ...]
     decompte: DecompteAnnee | None
+    sent: bool = False
 
     @property
     def blocking(self) -> tuple[Manque, ...]:
@@ -46,18 +48,25 @@ class Bilan:
 
     @property
     def ready(self) -> bool:
-        """Tell whether the package may leave."""
-        return self.decompte is not None and not self.blocking
+        """Tell whether the package may leave; one that has left leaves no more."""
+        return self.decompte is not None and not self.sent and not self.blocking
 
 
 def manque(*, entreprise: EntrepriseInsertion, as_of: dt.date, today: dt.date) -> Bilan:
-    """Say what is missing before the year that holds ``as_of`` can be sent on ``today``."""
+    """
+    Say what is missing before the year that holds ``as_of`` can be sent on ``today``.
+
+    Nothing is, once it has left: contracts and costs that come later change no frozen paper.
+    """
     try:
         counted = decompter(entreprise=entreprise, as_of=as_of)
     except AgrementManquant as refused:
         return Bilan((Manque("agrement_absent", str(refused), "entreprise"),), None)
     except (LawError, RecordError) as refused:
         return Bilan(tuple(_impossible(entreprise, as_of, str(refused))), None)
+    row = counted.faits.subvention
+    if row is not None and row.state in TRANSMISES:
+        return Bilan((), counted, sent=True)
     items = (
         *_year(entreprise, counted, today),
         *_team(entreprise, counted),

@@ -121,7 +121,7 @@ def _invoices(entreprise: EntrepriseInsertion, faits: FaitsAnnee) -> Iterator[It
     if number := counts["outside"]:
         text = (
             f"{_invoices_fr(number)} dont la période touche l’année, mais pas la date : la date d’émission "
-            "décide, elles comptent dans une autre année."
+            f"décide, {'elle compte' if number == 1 else 'elles comptent'} dans une autre année."
         )
         yield "facture_hors_annee", text, "factures", False
 

@@ -77,10 +77,12 @@ def span(text: str, x: Decimal, anchor: Anchor, *, bold: bool = False) -> tuple[
 
 
 def hang(text: str, x: Decimal, *, bold: bool = False) -> tuple[Decimal, Anchor]:
-    """Hang a text at ``x`` % so that it never leaves the drawing: before it, after it, or at an edge."""
+    """Hang a text at ``x`` % so that it never leaves the drawing: before it, after it, on it, or at an edge."""
     room = text_width(text, bold=bold) * 100 / NARROWEST
     if x >= room:
         return x, "end"
     if _WHOLE - x >= room:
         return x, "start"
+    if min(x, _WHOLE - x) >= room / 2:
+        return x, "middle"
     return (_WHOLE, "end") if x > _WHOLE / 2 else (_ZERO, "start")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from clefdevoute.ui.formats import NBSP, date_courte, date_longue, mois
 
-from .labels import NARROWEST, TEXT_HEIGHT, Anchor, Box, Label, Line, percent, span, text_width
+from .labels import NARROWEST, TEXT_HEIGHT, Anchor, Box, Label, Line, hang, percent, span, text_width
 
 HEIGHT = Decimal(340)
 _FLOOR, _CEILING = Decimal(91), Decimal("7.2")
@@ -157,10 +157,8 @@ def _write_counts(sheet: _Sheet, changes: Sequence[Change], today: dt.date) -> N
         pole = max(y - 10, _CEILING)
         sheet.stroke("l-now", x, x, pole, y + 2)
         text = f"{past[-1].persons} aujourd’hui"
-        if x > 50:
-            sheet.write(text, Decimal(100), pole, anchor="end", dys=(-5, -23, 70), kind="tb")
-        else:
-            sheet.write(text, x, pole, anchor="start", dys=(-5, -23, 70), kind="tb")
+        at, anchor = hang(text, x, bold=True)
+        sheet.write(text, at, pole, anchor=anchor, dys=(-5, -23, 70), kind="tb")
         sheet.cover(x, x, pole, y)
     if coming:
         last = coming[-1]

@@ -9,35 +9,30 @@ from django.urls import reverse
 from clefdevoute.law.accompagnement_social.values import TAUX_AVANCE
 from clefdevoute.law.agrement.annee import AnneeAgrement
 from clefdevoute.law.kernel.dates import add_days
-from clefdevoute.records.subventions.etats import OWNERS, Side, label
+from clefdevoute.records.subventions.etats import OWNERS, TRANSMISES, Side, label
 from clefdevoute.records.subventions.models import Mouvement, Subvention
 from clefdevoute.ui.charts import YearStep
 from clefdevoute.ui.formats import date_longue, pourcent
 
 State = Subvention.State
 YOU, ADMINISTRATION, NOBODY = "Vous", "Administration", "Rien à faire"
-_SENT = {
-    State.JUSTIFICATION_TRANSMISE,
-    State.EN_CONTROLE,
-    State.CONTROLEE,
-    State.VALIDEE,
-    State.SOLDE_LIQUIDE,
-    State.A_REMBOURSER,
-    State.CLOTUREE,
-}
 _PAGES = ("subvention", "justification")
 _PAID = {State.SOLDE_LIQUIDE, State.A_REMBOURSER, State.CLOTUREE}
 
 
 def etapes(
-    year: AnneeAgrement, row: Subvention | None, moved: Sequence[Mouvement], today: dt.date
+    year: AnneeAgrement,
+    row: Subvention | None,
+    moved: Sequence[Mouvement],
+    today: dt.date,
+    sent_on: dt.date | None = None,
 ) -> tuple[YearStep, ...]:
     """Lay out contract, advance, twelve months, evidence, balance; one step alone is « now »."""
     steps = (
         _contract(year, row),
         _advance(year, row, moved),
         _months(year, today),
-        _evidence(year, row),
+        _evidence(year, row, sent_on),
         _balance(year, row, moved),
     )
     return _with_now(_linked(steps, year), year, row, today)
@@ -81,10 +76,10 @@ def _months(year: AnneeAgrement, today: dt.date) -> YearStep:
     return YearStep(when="Aujourd’hui", title=f"Jour {number} sur {length}", who=NOBODY)
 
 
-def _evidence(year: AnneeAgrement, row: Subvention | None) -> YearStep:
+def _evidence(year: AnneeAgrement, row: Subvention | None, sent_on: dt.date | None) -> YearStep:
     when = f"Dès le {date_longue(year.preuves_des)}"
-    if row is not None and row.state in _SENT:
-        return YearStep(when=when, title="Pièces envoyées", who=YOU, state="done")
+    if row is not None and row.state in TRANSMISES:
+        return YearStep(when=date_longue(sent_on) if sent_on else when, title="Pièces envoyées", who=YOU, state="done")
     if row is not None and row.state == State.CORRECTION_DEMANDEE:
         return YearStep(when=when, title="Corriger les pièces", who=YOU)
     return YearStep(when=when, title="Envoyer les pièces", who=YOU)

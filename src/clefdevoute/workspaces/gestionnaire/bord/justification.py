@@ -57,7 +57,7 @@ def justification(counted: DecompteAnnee, today: dt.date) -> Justification:
     cap = owed.because[0]
     return Justification(
         verdict=_verdict(figures, today),
-        suite=_tables_word(tables, figures, running=today <= figures.fin),
+        suite=_tables_word(tables, figures, today),
         jauge=gauge(
             id="jauge",
             parts=parts,
@@ -86,12 +86,21 @@ def _verdict(figures: Decompte, today: dt.date) -> str:
         return "Rien n’est à justifier."
     if missing <= 0:
         return "Vous y êtes."
+    if today <= figures.fin:
+        return f"À ce jour, {euros(figures.justifie)} sont prouvés sur {euros(figures.octroye)}."
     return f"Il reste {euros(missing)} à justifier."
 
 
-def _tables_word(tables: Tableaux, figures: Decompte, *, running: bool) -> str:
-    if running:
-        return "Seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
+def _tables_word(tables: Tableaux, figures: Decompte, today: dt.date) -> str:
+    """Say where to stop, once the year is over; before, what the months to come still have to bring."""
+    missing = figures.octroye - figures.justifie
+    if today < figures.debut or (today <= figures.fin and missing <= 0):
+        return ""
+    if today <= figures.fin:
+        return (
+            f"Il manque {euros(missing)} : les salaires et les factures d’ici au {date_courte(figures.fin)} les "
+            "apporteront ou non. Seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
+        )
     if not figures.a_justifier:
         return "Le coût salarial suffit : aucun tableau n’est à remplir." if figures.octroye else ""
     if tables.arret:

@@ -9,21 +9,10 @@ from clefdevoute.law.agrement.annee import AnneeAgrement
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.subventions.etats import TRANSMISES
 from clefdevoute.records.subventions.manque import Bilan, manque
 from clefdevoute.records.subventions.models import DossierTransmis, Subvention
 from clefdevoute.workspaces.gestionnaire.annees import entreprise_of, year_or_404, years_of
-
-SENT_STATES = frozenset(
-    {
-        Subvention.State.JUSTIFICATION_TRANSMISE,
-        Subvention.State.EN_CONTROLE,
-        Subvention.State.CONTROLEE,
-        Subvention.State.VALIDEE,
-        Subvention.State.SOLDE_LIQUIDE,
-        Subvention.State.A_REMBOURSER,
-        Subvention.State.CLOTUREE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +29,7 @@ class Place:
     @property
     def sent(self) -> bool:
         """Tell whether the package has left and nobody asked to correct it."""
-        return self.subvention is not None and self.subvention.state in SENT_STATES
+        return self.subvention is not None and self.subvention.state in TRANSMISES
 
     @property
     def running(self) -> bool:

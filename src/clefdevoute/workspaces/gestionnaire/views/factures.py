@@ -81,10 +81,12 @@ def _answer(
     rows = _filtered(request, found).select_related("fournisseur")
     supplier_id = found.get("fournisseur")
     supplier = Fournisseur.objects.visible_to(request.actor).filter(pk=supplier_id).first() if supplier_id else None
+    counts = _counts(request)
     context: dict[str, Any] = {
         "filters": filters,
         "page": paginate(request, rows),
-        "counts": _counts(request),
+        "counts": counts,
+        "never": not any(one["n"] for one in counts),
         "supplier": supplier,
         "pending": FichierDepose.objects.visible_to(request.actor)
         .filter(issue=FichierDepose.Issue.REFUSEE, done=False)

@@ -18,7 +18,7 @@ from clefdevoute.records.personnes.facts import engagement_facts
 from clefdevoute.records.subventions.annees import agrement_at
 from clefdevoute.records.subventions.facts import lectures_from, mouvements_en_vigueur
 from clefdevoute.records.subventions.manque import manque
-from clefdevoute.records.subventions.models import Subvention
+from clefdevoute.records.subventions.models import DossierTransmis, Subvention
 from clefdevoute.ui.formats import euros
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.workspaces.gestionnaire.annees import current, entreprise_of, year_or_404, years_from
@@ -83,6 +83,7 @@ def _dashboard(
     row = _subvention(request, year)
     counted = compter(_registre(entreprise, facts, year, row, today))
     found = manque(entreprise=entreprise, as_of=year.debut, today=today)
+    sent = _sent(request, row) if found.sent else None
     right = counted.droit_fixe.value
     granted = row.granted_amount if row is not None and row.granted_amount is not None else right.plafond
     grant_day = row.granted_on if row is not None and row.granted_on is not None else max(today, year.debut)
@@ -91,12 +92,13 @@ def _dashboard(
         "years": years_from(facts, today),
         "today": today,
         "lede": _lede(year, row, counted.droit_fixe.value.plafond),
-        "steps": etapes(year, row, mouvements_en_vigueur(row) if row else (), today),
+        "steps": etapes(year, row, mouvements_en_vigueur(row) if row else (), today, sent and sent.sent_on),
         "counted": counted,
         "curve": courbe(counted, id="personnes"),
         "why_persons": pourquoi(counted),
         "missing": found,
         "justified": justification(found.decompte, today) if found.decompte else None,
+        "sent": sent,
         "minimis": minimis(entreprise, row, granted, grant_day),
         "order": ordre(request.actor, today),
     }
@@ -105,6 +107,12 @@ def _dashboard(
 
 def _subvention(request: WorkRequest, year: AnneeAgrement) -> Subvention | None:
     return Subvention.objects.visible_to(request.actor).filter(annee_agrement_start=year.debut).first()
+
+
+def _sent(request: WorkRequest, row: Subvention | None) -> DossierTransmis | None:
+    rows = DossierTransmis.objects.visible_to(request.actor).filter(subvention=row)
+    found: DossierTransmis | None = rows.order_by("recorded_at", "pk").last()
+    return found
 
 
 def _registre(
