@@ -29,7 +29,10 @@ class ActorMiddleware:
         held = affectation_of(request.user, request.session, timezone.localdate())
         request.affectation = held  # type: ignore[attr-defined]
         request.actor = actor_for(held.user, held) if held else None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"  # shared desks: nothing is left to go back to
+        return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
         """Refuse a signed-in user outside her role's workspace; signing in comes first for the others."""

@@ -90,5 +90,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         title="Formulaire périmé",
         what="Rien n’a été enregistré : la page est restée ouverte trop longtemps, ou les cookies sont bloqués.",
         why="Le jeton qui protège ce formulaire n’est plus celui de votre session.",
-        todo="Revenez en arrière (votre texte y est encore), copiez-le, rechargez la page et recommencez.",
+        todo="Revenez en arrière, copiez votre texte, rechargez la page et recommencez.",
     )

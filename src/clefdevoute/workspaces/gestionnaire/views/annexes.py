@@ -107,4 +107,5 @@ def served(content: bytes, filename: str, media_type: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = content_disposition_header(media_type != PDF, filename) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
