@@ -78,7 +78,7 @@ def test_three_hundred_lines_ask_no_more_queries_than_three():
     with CaptureQueriesContext(connection) as many:
         facts = faits_annee(entreprise=year.entreprise, as_of=scene.INSIDE)
     assert len(facts.lignes) == 60 + 3 + 12
-    assert len(many) == len(few) == 16
+    assert len(many) == len(few) == 17
 
 
 def test_a_frozen_decompte_reads_back_as_the_answer_it_was():

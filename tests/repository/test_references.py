@@ -19,7 +19,7 @@ def test_the_page_is_fresh(name):
 
 
 def test_every_domain_of_records_is_described():
-    assert set(own_models()) == {"foundation", "entreprises", "personnes", "frais", "subventions"}
+    assert set(own_models()) == {"foundation", "entreprises", "personnes", "frais", "temps", "subventions"}
 
 
 def test_every_command_has_its_paragraph():

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "clefdevoute.records.entreprises",
     "clefdevoute.records.personnes",
     "clefdevoute.records.frais",
+    "clefdevoute.records.temps",
     "clefdevoute.records.subventions",
     "clefdevoute.ui",
     "clefdevoute.workspaces.public",

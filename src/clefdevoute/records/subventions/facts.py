@@ -1,8 +1,8 @@
 """
 One year's rows as the facts of ``decompte``; the number of queries never grows with the rows.
 
-Approval 3, subsidy 1, movements 1, workers 3, contracts 1, wage amounts 1, operating costs 3, VAT 1,
-readings 1, aids 1: sixteen, for three invoices as for three hundred.
+Approval 3, subsidy 1, movements 1, workers 3, contracts 1, wage amounts 1, trips 1, operating costs 3, VAT 1,
+readings 1, aids 1: seventeen, for three invoices as for three hundred.
 """
 
 import datetime as dt
@@ -17,12 +17,14 @@ from clefdevoute.law.accompagnement_social.effectifs import Engagement
 from clefdevoute.law.accompagnement_social.lignes import RegimeTva
 from clefdevoute.law.agrement.annee import AnneeAgrement
 from clefdevoute.law.agrement.en_cours import EtatAgrement
+from clefdevoute.law.deplacements.rules import Bareme
 from clefdevoute.law.kernel.registry import split
 from clefdevoute.law.sieg.rules import AideDeMinimis as AideFact
 from clefdevoute.records.entreprises.facts import lectures_at
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.frais import facts as frais
 from clefdevoute.records.personnes.facts import contrat_facts, engagement_facts
+from clefdevoute.records.temps import facts as temps
 
 from . import annees
 from .errors import LectureInconnue
@@ -39,7 +41,8 @@ class FaitsAnnee:
     agrement: EtatAgrement
     engagements: tuple[Engagement, ...]
     contrats: tuple[ContratAccompagnateur, ...]
-    composantes: tuple[Composante, ...]
+    comptes: tuple[Composante, ...]
+    trajets: tuple[Composante, ...]
     lignes: tuple[frais.LigneAnnee, ...]
     regimes_tva: tuple[RegimeTva, ...]
     octroye: Decimal | None
@@ -47,6 +50,11 @@ class FaitsAnnee:
     origine_le: dt.date | None
     de_minimis: OctroiDeMinimis | None
     lectures: Lectures
+
+    @property
+    def composantes(self) -> tuple[Composante, ...]:
+        """All that the accompagnateurs cost: the comptes individuels, then the route sheets."""
+        return (*self.comptes, *self.trajets)
 
     def for_law(self) -> dict[str, Any]:
         """Give the keyword facts of the rule ``decompte``."""
@@ -77,6 +85,7 @@ def faits_annee(*, entreprise: EntrepriseInsertion, as_of: dt.date) -> FaitsAnne
     year = annees.annee_at(approval, as_of).value
     row = Subvention.objects.of(entreprise.pk).filter(annee_agrement_start=year.debut).first()
     moved = mouvements_en_vigueur(row) if row else ()
+    chosen = lectures_at(year.debut)
     advances = [one.amount for one in moved if one.kind == Mouvement.Kind.AVANCE]
     return FaitsAnnee(
         annee=year,
@@ -85,14 +94,15 @@ def faits_annee(*, entreprise: EntrepriseInsertion, as_of: dt.date) -> FaitsAnne
         agrement=annees.agrement_at(approval, year.debut).value.etat,
         engagements=engagement_facts(entreprise.pk, as_of=row.reference_on if row and row.reference_on else year.debut),
         contrats=contrat_facts(entreprise.pk),
-        composantes=frais.composantes(entreprise.pk, year.debut, year.fin),
+        comptes=frais.composantes(entreprise.pk, year.debut, year.fin),
+        trajets=temps.composantes(entreprise.pk, year.debut, year.fin, bareme=bareme_from(chosen)),
         lignes=frais.lignes(entreprise.pk, year.debut, year.fin),
         regimes_tva=frais.regimes_tva(entreprise.pk),
         octroye=row.granted_amount if row else None,
         avance_versee=sum(advances, Decimal("0.00")) if advances else None,
         origine_le=_origin_day(row),
         de_minimis=_grant(entreprise, row),
-        lectures=lectures_from(lectures_at(year.debut)),
+        lectures=lectures_from(chosen),
     )
 
 
@@ -151,6 +161,12 @@ def lectures_from(chosen: dict[str, str]) -> Lectures:
         if fact.reading in chosen:
             given[one.name] = _reading(chosen[fact.reading], kind, fact.reading)
     return Lectures(**given)
+
+
+def bareme_from(chosen: dict[str, str]) -> Bareme:
+    """Read which table of kilometre rates the installation chose, the quarterly one where it chose none (A12)."""
+    given: Bareme = _reading(chosen["A12"], Bareme, "A12") if "A12" in chosen else "trimestriel"
+    return given
 
 
 def _reading(value: str, kind: Any, key: str) -> Any:

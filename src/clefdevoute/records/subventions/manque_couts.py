@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
+from clefdevoute.law.accompagnement_social.couts import Composante
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.frais.cles import Part, check_parts
 from clefdevoute.records.frais.composants import Composant
@@ -69,6 +70,7 @@ def _comptes(entreprise: EntrepriseInsertion, faits: FaitsAnnee, today: dt.date)
                 text = f"L’année {year} est close : remplacez la feuille provisoire de {names[who]} par le compte."
             yield "compte_individuel_provisoire", text, "comptes", False
     yield from _silent_months(faits, names)
+    yield from _travel_twice(faits, names)
 
 
 def _silent_months(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
@@ -89,6 +91,21 @@ def _silent_months(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
         listed = ", ".join(sorted(months, key=lambda text: (text[3:], text[:2])))
         text = f"{names[who]} : aucun salaire pour {listed}. Tapez les montants, ou vérifiez le contrat."
         yield "mois_sans_montant", text, "comptes", False
+
+
+def _travel_twice(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
+    """Name the months whose travel is on the route sheet and in the compte individuel: it would count twice."""
+
+    def places(given: tuple[Composante, ...]) -> set[tuple[str, str, dt.date]]:
+        return {(one.accompagnateur, one.genre, one.date.replace(day=1)) for one in given if one.montant}
+
+    for who, genre, month in sorted(places(faits.comptes) & places(faits.trajets)):
+        kind = "les missions" if genre == "mission" else "les trajets domicile – travail"
+        text = (
+            f"{names[who]}, {month:%m/%Y} : {kind} sont sur la feuille de route et dans le compte "
+            "individuel. Gardez l’un des deux, sinon le coût compte deux fois."
+        )
+        yield "deplacement_deux_fois", text, "comptes", False
 
 
 def _months(faits: FaitsAnnee) -> list[dt.date]:

@@ -1,0 +1,1 @@
+"""Time and trips: the nominative route sheet of an accompagnateur, and the authorisations for travel abroad."""
