@@ -176,11 +176,15 @@ def test_a_static_file_that_changed_is_gathered_again(tmp_path, settings):
 
 
 def test_ctrl_c_while_the_example_is_built_says_so_and_leaves_nothing(tmp_path):
-    words = command("--data", str(tmp_path / "demo"), "--sans-serveur")
-    with subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True) as first:  # noqa: S603 our own
-        assert any("Construction" in line for line in first.stderr)
-        first.send_signal(signal.SIGINT)
-        rest = first.stderr.read()
-    assert first.returncode == 1
+    for attempt in range(3):  # on a busy machine the signal may land after the build has ended: nothing to stop then
+        folder = tmp_path / f"demo{attempt}"
+        words = command("--data", str(folder), "--sans-serveur")
+        with subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True) as first:  # noqa: S603 our own
+            assert any("Construction" in line for line in first.stderr)
+            first.send_signal(signal.SIGINT)
+            rest = first.stderr.read()
+        if first.returncode != -signal.SIGINT:
+            break
+    assert first.returncode == 1, rest
     assert rest.strip() == "Construction arrêtée. ./demo la reprendra depuis le début."
-    assert rows(tmp_path / "demo", "entreprises_entrepriseinsertion") == 0
+    assert rows(folder, "entreprises_entrepriseinsertion") == 0

@@ -153,3 +153,10 @@ def test_background_work_of_a_refused_write_is_forgotten():
     with pytest.raises(AccessDenied):
         fail()
     assert DONE == []
+
+
+def test_keys_come_in_the_order_in_which_they_are_made():
+    keys = [uuid7() for _ in range(2000)]
+    assert keys == sorted(keys)
+    assert {key.version for key in keys} == {7}
+    assert len(set(keys)) == len(keys)
