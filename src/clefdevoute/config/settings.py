@@ -147,6 +147,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # shared desks: the session ends with the browser, at the latest after eight hours
 ACCOUNT_ADAPTER = "clefdevoute.config.accounts.ClosedAccountAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("CLEFDEVOUTE_MANDATAIRES", default=1 if HTTPS else 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "compte:accueil"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
