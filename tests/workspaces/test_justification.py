@@ -19,7 +19,7 @@ from clefdevoute.documents.justification.paquet import verifier
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.models import AuditEvent
-from clefdevoute.records.frais.models import CompteIndividuel
+from clefdevoute.records.frais.models import ChargeRecurrente, CompteIndividuel, LigneFrais
 from clefdevoute.records.subventions import actions, manque
 from clefdevoute.records.subventions.models import DeclarationHonneur, DecompteFige, DossierTransmis, Subvention
 from clefdevoute.workspaces.gestionnaire.justifier import liens
@@ -65,6 +65,14 @@ def signed(year, web) -> None:
 
 def send(web, **changed):
     return web.post(PACKAGE, {"channel": "courriel", "sent_on": day(), "receipt_number": ""} | changed)
+
+
+def test_an_empty_table_is_not_said_to_be_filled(year, web):
+    LigneFrais.objects.all().delete()
+    ChargeRecurrente.objects.all().delete()
+    said = words(web.get(PAGE))
+    assert "Vide : imputez d’abord les factures de l’année" in said
+    assert "Rempli, il ne suffit pas" not in said
 
 
 def test_what_misses_is_counted_and_leads_where_it_is_mended(year, web):

@@ -63,11 +63,23 @@ def test_a_passed_target_stays_inside():
     assert sum(value(bar.width) for bar in drawn.bars) == pytest.approx(100, abs=Decimal("0.02"))
 
 
+def test_what_credit_notes_take_back_is_neither_drawn_nor_counted():
+    drawn = gauge(
+        id="g",
+        parts=[part("t1", "-500"), part("t2", "300"), part("t3", "1200")],
+        target=Decimal(2000),
+        reached_word="Cumul",
+    )
+    assert drawn.reached == Decimal(1000)
+    assert [(bar.x, bar.width) for bar in drawn.bars] == [("0%", "50%")]
+    assert drawn.desc.startswith(f"t1 −500,00{N}€ ; t2")
+
+
 @pytest.mark.parametrize(("amounts", "target"), [((), "50000"), (("0",), "0"), (("-5",), "10")])
 def test_an_empty_gauge_draws_nothing(amounts, target):
     drawn = sample_gauge(*amounts, target=target)
     assert drawn.bars == []
-    assert drawn.reached == 0
+    assert drawn.reached == sum(map(Decimal, amounts)), "le signe se lit, rien ne se dessine"
 
 
 @given(

@@ -1,6 +1,6 @@
 """The gauge: what is justified, of which kinds, against what is to be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -66,14 +66,14 @@ def gauge(*, id: str, parts: Sequence[Part], target: Decimal, reached_word: str,
 
     ``reached_word`` names what is reached (« Justifié »), ``target_word`` the target (« À justifier »).
     """
-    kept = [part for part in parts if part.amount > 0]
+    kept = [part for part in parts if part.amount]
     reached = sum((part.amount for part in kept if not part.forecast), _ZERO)
     everything = sum((part.amount for part in kept), _ZERO)
     scale = max(target, everything)
     bars, at = [], _ZERO
-    for part in kept:
-        bars.append(Bar(fill=part.fill, x=_share(at, scale), width=_share(part.amount, scale)))
-        at += part.amount
+    for part, amount in _drawn(kept):
+        bars.append(Bar(fill=part.fill, x=_share(at, scale), width=_share(amount, scale)))
+        at += amount
     target_at = _position(target, scale)
     return Gauge(
         id=id,
@@ -87,6 +87,16 @@ def gauge(*, id: str, parts: Sequence[Part], target: Decimal, reached_word: str,
         target=target,
         target_word=target_word or "À atteindre",
     )
+
+
+def _drawn(parts: Sequence[Part]) -> Iterator[tuple[Part, Decimal]]:
+    """Give each part its room: one below nought, as credit notes make it, takes its own from the first others."""
+    owed = -sum((part.amount for part in parts if part.amount < 0), _ZERO)
+    for part in parts:
+        taken = min(owed, max(part.amount, _ZERO))
+        owed -= taken
+        if part.amount > taken:
+            yield part, part.amount - taken
 
 
 def _labels(reached: Decimal, target: Decimal, scale: Decimal, reached_word: str, target_word: str) -> list[Label]:
@@ -104,7 +114,7 @@ def _labels(reached: Decimal, target: Decimal, scale: Decimal, reached_word: str
 
 
 def _position(amount: Decimal, scale: Decimal) -> Decimal:
-    return min(amount * 100 / scale, _WHOLE) if scale else _ZERO
+    return max(min(amount * 100 / scale, _WHOLE), _ZERO) if scale > 0 else _ZERO
 
 
 def _share(amount: Decimal, scale: Decimal) -> str:

@@ -21,7 +21,7 @@ COLONNES = (
         "number",
         "Numéro interne",
         False,
-        ("numero", "numero interne", "n", "no", "nr", "num", "matricule", "code", "numero travailleur", "id",
+        ("numero", "numero interne", "n", "no", "nr", "num", "matricule", "matr", "code", "numero travailleur", "id",
          "n travailleur"),
     ),
     Colonne("name", "Nom", True, ("nom", "nom de famille", "nom du travailleur", "naam", "name", "last name")),
@@ -52,7 +52,8 @@ COLONNES = (
         "Heures par semaine",
         True,
         ("heures par semaine", "heures semaine", "heures", "h semaine", "h sem", "heures hebdomadaires", "regime",
-         "regime horaire", "horaire", "heures hebdo", "duree hebdomadaire", "heures sem", "h par semaine"),
+         "regime horaire", "horaire", "heures hebdo", "duree hebdomadaire", "heures sem", "h par semaine", "hrs sem",
+         "hrs semaine"),
     ),
     Colonne(
         "contract_kind",

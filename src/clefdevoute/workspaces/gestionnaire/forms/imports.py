@@ -1,5 +1,6 @@
 """The steps of an import as forms: the file, the column of each field."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.documents.travailleurs.lecture import Feuille
 from clefdevoute.records.personnes.registre.colonnes import COLONNES, header_row, letters
+from clefdevoute.ui.formats import date_courte
 from clefdevoute.workspaces.gestionnaire.formulaires import Group, GroupedForm
 
 
@@ -78,9 +80,17 @@ def _columns(sheet: Feuille) -> list[tuple[str, str]]:
         example = next(
             (value for row in range(at + 1, min(at + 20, len(rows))) if (value := _at(rows, row, index))), ""
         )
-        shown = f" (« {example[:30]} »)" if example else ""
+        shown = f" (« {_belgian(example)[:30]} »)" if example else ""
         found.append((str(index), f"{letters(index)} : {header[:60]}{shown}"))
     return found
+
+
+def _belgian(cell: str) -> str:
+    """Write a spreadsheet's own date as people read it; leave anything else."""
+    try:
+        return date_courte(dt.date.fromisoformat(cell)) if len(cell) == 10 else cell
+    except ValueError:
+        return cell
 
 
 def _at(rows: Sequence[Sequence[str]], row: int, column: int) -> str:

@@ -19,6 +19,8 @@ from clefdevoute.workspaces.gestionnaire.justifier.verdict import verdict
 
 INVOICES = frozenset({"facture_a_imputer", "devise_sans_euros", "facture_en_conflit", "cle_au_dessus_de_100"})
 _USELESS = "Inutile : le tableau A suffit"
+_EMPTY = "Vide : imputez d’abord les factures de l’année"
+_FULL = "Rempli, il ne suffit pas"
 APPROVAL = frozenset({"agrement_absent", "agrement_pas_en_cours", "paiement_arrete", "numero_dossier_absent"})
 
 
@@ -166,13 +168,7 @@ def _tableaux(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Iterator[Ta
     tables, said = tables_of(counted), verdict(place, counted)
     enough = not tables.manque
     href = reverse("gestionnaire:tableaux", kwargs={"annee": annee})
-    nothing = not counted.explained.value.a_justifier
-    yield Tache(
-        title="Tableau A",
-        href=href,
-        meta=f"{said.title} {said.text}" if not tables.tableau_b or place.running else "Rempli, il ne suffit pas",
-        state="sans_objet" if nothing else "termine" if enough or not place.running else "en_cours",
-    )
+    yield _tableau_a(place, counted, href)
     b_state = "sans_objet" if not tables.tableau_b else "termine" if enough else "en_cours"
     waits = tables.tableau_b and place.running
     yield Tache(
@@ -190,6 +186,19 @@ def _tableaux(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Iterator[Ta
         state="termine" if phones else "en_cours",
         label="" if phones else "À compléter",
     )
+
+
+def _tableau_a(place: Place, counted: DecompteAnnee, href: str) -> Tache:
+    """Say how far table A is: not asked, empty, enough, or full and short."""
+    tables, said = tables_of(counted), verdict(place, counted)
+    meta = f"{said.title} {said.text}"
+    if not counted.explained.value.a_justifier:
+        return Tache(title="Tableau A", href=href, meta=meta, state="sans_objet")
+    if place.running:
+        return Tache(title="Tableau A", href=href, meta=meta, state="en_cours" if tables.manque else "termine")
+    if not any(sheet.tableau == "A" and sheet.cases for sheet in tables.feuilles):
+        return Tache(title="Tableau A", href=href, meta=_EMPTY, state="pas_commence")
+    return Tache(title="Tableau A", href=href, meta=_FULL if tables.tableau_b else meta, state="termine")
 
 
 def _minimis(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Tache:

@@ -25,6 +25,8 @@ from clefdevoute.workspaces.gestionnaire.couts import A_TRAITER, key_choices, li
 from clefdevoute.workspaces.gestionnaire.forms.factures import TOUTES, FiltreForm, LotForm
 
 MOST_AT_ONCE = 200
+IMPUTABLE = (Facture.State.A_IMPUTER, Facture.State.IMPUTEE)
+"""The states whose invoices can be ticked, to be put on a line together."""
 
 
 @require_GET
@@ -81,10 +83,11 @@ def _answer(
     rows = _filtered(request, found).select_related("fournisseur")
     supplier_id = found.get("fournisseur")
     supplier = Fournisseur.objects.visible_to(request.actor).filter(pk=supplier_id).first() if supplier_id else None
-    counts = _counts(request)
+    counts, page = _counts(request), paginate(request, rows)
     context: dict[str, Any] = {
         "filters": filters,
-        "page": paginate(request, rows),
+        "page": page,
+        "tickable": any(one.state in IMPUTABLE for one in page.items),
         "counts": counts,
         "never": not any(one["n"] for one in counts),
         "supplier": supplier,
