@@ -45,7 +45,7 @@ def show_accounts(request: WorkRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show_account(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpResponse:
     """Show the grid of a civil year; a post saves what can be read and says what cannot."""
-    person = _person(request, pk, annee)
+    person = person_or_404(request, pk, annee)
     if request.method == "GET":
         return answer(request, person, annee)
     typed = {name: text for name, text in request.POST.items() if isinstance(text, str)}
@@ -69,7 +69,7 @@ def show_account(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpRespons
 @require_POST
 def add_amount(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpResponse:
     """Record one amount."""
-    person, form = _person(request, pk, annee), MontantForm(request.POST, year=annee)
+    person, form = person_or_404(request, pk, annee), MontantForm(request.POST, year=annee)
     if not form.is_valid():
         return answer(request, person, annee, one=form, status=422)
     try:
@@ -99,7 +99,7 @@ def erase_amount(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def deposit_document(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpResponse:
     """Keep the PDF of the civil year; it takes the place of the one before."""
-    person, form = _person(request, pk, annee), DocumentForm(request.POST, request.FILES)
+    person, form = person_or_404(request, pk, annee), DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return answer(request, person, annee, document=form, status=422)
     found = form.cleaned_data
@@ -170,7 +170,7 @@ def _document_form(year: int, today: dt.date) -> forms.Form:
     return DocumentForm(initial={"nature": nature, "received_on": today})
 
 
-def _person(request: WorkRequest, pk: uuid.UUID, year: int) -> Accompagnateur:
+def person_or_404(request: WorkRequest, pk: uuid.UUID, year: int) -> Accompagnateur:
     """404, never 403; and a year no compte individuel can be of is no address."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404

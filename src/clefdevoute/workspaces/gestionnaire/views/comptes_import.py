@@ -27,9 +27,8 @@ from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.frais import actions
 from clefdevoute.records.frais.models import ImportComptes
 from clefdevoute.records.frais.saisies import FichierSaisi, MontantSaisi
-from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.workspaces.gestionnaire.forms.comptes import ColonnesForm, CsvForm
-from clefdevoute.workspaces.gestionnaire.views.comptes import answer
+from clefdevoute.workspaces.gestionnaire.views.comptes import answer, person_or_404
 
 ROWS_SHOWN = 200
 
@@ -47,7 +46,7 @@ class Apercu:
 @require_POST
 def deposit_csv(request: WorkRequest, pk: uuid.UUID, annee: int) -> HttpResponse:
     """Keep a CSV, once it can be read as one."""
-    person = get_object_or_404(Accompagnateur.objects.visible_to(request.actor), pk=pk)
+    person = person_or_404(request, pk, annee)
     form = CsvForm(request.POST, request.FILES)
     if not form.is_valid():
         return answer(request, person, annee, csv=form, status=422)

@@ -253,7 +253,8 @@ def _part_forms(request: WorkRequest, facture: Facture, data: Any = None, initia
 def _one_more(request: WorkRequest, facture: Facture) -> Any:
     """Draw the parts as typed and one more, without saving."""
     data = request.POST.copy()
-    count = int(data.get(f"{PARTS}-TOTAL_FORMS") or 1) if (data.get(f"{PARTS}-TOTAL_FORMS") or "").isdigit() else 1
+    typed = data.get(f"{PARTS}-TOTAL_FORMS") or ""
+    count = int(typed) if typed.isdecimal() and len(typed) <= 2 else 1
     data[f"{PARTS}-TOTAL_FORMS"] = str(min(count + 1, 20))
     return _part_forms(request, facture, data)
 

@@ -74,7 +74,8 @@ def choose_columns(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     if row.state != State.DEPOSE:
         return redirect("gestionnaire:import", pk=row.pk)
     if request.method == "POST" and "feuille" in request.POST:
-        actions.choose(imported=row, by=request.actor, sheet=request.POST["feuille"][:100], mapping={}, confirmed=())
+        asked = request.POST["feuille"].replace("\0", "")[:100]
+        actions.choose(imported=row, by=request.actor, sheet=asked, mapping={}, confirmed=())
         return redirect("gestionnaire:import_colonnes", pk=row.pk)
     try:
         sheet = etapes.sheet_of(row, by=request.actor)
