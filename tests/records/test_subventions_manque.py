@@ -59,6 +59,22 @@ def test_once_frozen_declared_and_signed_nothing_blocks(year):
     assert codes(year)[1] == set()
 
 
+def sentences(year, today):
+    found = manque(entreprise=EntrepriseInsertion.objects.get(pk=year.entreprise.pk), as_of=scene.INSIDE, today=today)
+    return {item.code: item.sentence for item in found.items}
+
+
+def test_what_has_not_come_yet_is_not_said_to_be_forgotten(year):
+    CompteIndividuel.objects.filter(year=2026).update(replaced=True)
+    silent_month(year)
+    MontantCompteIndividuel.objects.filter(month=dt.date(2025, 12, 1)).delete()
+    assert "n’a pas commencé" in sentences(year, dt.date(2025, 12, 31))["compte_individuel_absent"]
+    assert "feuille provisoire" in sentences(year, dt.date(2026, 1, 1))["compte_individuel_absent"]
+    assert "mois_sans_montant" not in sentences(year, dt.date(2025, 9, 30))
+    assert "pour 09/2025." in sentences(year, dt.date(2025, 12, 31))["mois_sans_montant"]
+    assert "pour 09/2025, 12/2025." in sentences(year, dt.date(2026, 1, 1))["mois_sans_montant"]
+
+
 def test_the_papers_are_asked_one_after_the_other(year):
     frozen = actions.figer_decompte(subvention=year.subvention, by=year.by, now=scene.NOW)
     assert codes(year)[1] == {"declaration_absente"}

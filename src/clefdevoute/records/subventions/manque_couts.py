@@ -57,7 +57,12 @@ def _comptes(entreprise: EntrepriseInsertion, faits: FaitsAnnee, today: dt.date)
         row = held.get((who, year))
         if row is None:
             text = f"Le compte individuel {year} de {names[who]} manque : déposez le PDF du secrétariat social."
-            if year >= today.year:
+            if year > today.year:
+                text = (
+                    f"Le compte individuel {year} de {names[who]} viendra : l’année civile {year} n’a pas commencé, "
+                    "attendez ses premières fiches de paie."
+                )
+            elif year == today.year:
                 text = (
                     f"Le compte individuel {year} de {names[who]} manque : l’année n’est pas close, déposez une "
                     "feuille provisoire, ou les fiches de paie en un PDF."
@@ -69,12 +74,12 @@ def _comptes(entreprise: EntrepriseInsertion, faits: FaitsAnnee, today: dt.date)
             if closed:
                 text = f"L’année {year} est close : remplacez la feuille provisoire de {names[who]} par le compte."
             yield "compte_individuel_provisoire", text, "comptes", False
-    yield from _silent_months(faits, names)
+    yield from _silent_months(faits, names, today)
     yield from _travel_twice(faits, names)
 
 
-def _silent_months(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
-    """Name the months under contract without gross pay: forgotten, most of the time."""
+def _silent_months(faits: FaitsAnnee, names: dict[str, str], today: dt.date) -> Iterator[Item]:
+    """Name the months over, under contract, without gross pay: forgotten, most of the time."""
     paid = {
         (one.accompagnateur, one.date.replace(day=1))
         for one in faits.composantes
@@ -85,7 +90,8 @@ def _silent_months(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
         for month in _months(faits):
             last = (month + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
             under = contract.debut <= last and (contract.fin is None or contract.fin >= month)
-            if under and faits.annee.debut <= last <= faits.annee.fin and (contract.accompagnateur, month) not in paid:
+            counted = faits.annee.debut <= last <= faits.annee.fin and last < today
+            if under and counted and (contract.accompagnateur, month) not in paid:
                 silent[contract.accompagnateur].add(f"{month:%m/%Y}")
     for who, months in silent.items():
         listed = ", ".join(sorted(months, key=lambda text: (text[3:], text[:2])))

@@ -143,7 +143,9 @@ def _salaires(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Iterator[Ta
         row = held.get((who, year))
         title = f"Compte individuel {year} de {names[who]}"
         href = reverse("gestionnaire:compte", kwargs={"pk": who, "annee": year})
-        if row is None:
+        if row is None and year > place.today.year:
+            yield Tache(title=title, href=href, meta=f"Viendra en {year}", state="impossible")
+        elif row is None:
             yield Tache(title=title, href=href, state="manque", label="Il manque le document")
         elif row.nature != CompteIndividuel.Nature.DEFINITIF:
             meta = f"Reçu le {date_courte(row.received_on)}, signalé comme tel dans le dossier"
