@@ -64,7 +64,7 @@ def apply(by, text: str | bytes, name: str = "registre.csv", now: dt.datetime = 
 
 
 def fates(by, text: str) -> list[str]:
-    return [one.issue.value for one in etapes.preview(deposit(by, text), by=by, as_of=TODAY)]
+    return [one.issue.value for one in etapes.preview(deposit(by, text), by=by, now=NOW, as_of=TODAY)]
 
 
 def test_a_new_register_is_created_whole(by):
@@ -120,7 +120,7 @@ def test_a_faulty_line_names_its_cell_and_lets_the_others_in(by, golden):
 5;Simon;Luc;31/01/2015;Namur;01/01/2025;;30;CDI;;;
 6;Bon;Line;31/01/1980;Namur;01/01/2025;;30;CDI;;;
 """
-    shown = etapes.preview(deposit(by, text), by=by, as_of=TODAY)
+    shown = etapes.preview(deposit(by, text), by=by, now=NOW, as_of=TODAY)
     said = [f"{one.row} {one.issue.value}" + "".join(f"\n   {f.message}" for f in one.faults) for one in shown]
     golden("import_fautes.txt", "\n".join(said) + "\n")
     assert apply(by, text).counts["creer"] == 1
@@ -132,7 +132,7 @@ def test_same_name_and_birth_date_without_number_asks_first(by, entreprise):
     )
     text = f"{HEADERS}\n;DUPONT;Éloïse;17/05/1990;;08/01/2024;;38;CDI;TD;;\n"
     row = deposit(by, text)
-    (shown,) = etapes.preview(row, by=by, as_of=TODAY)
+    (shown,) = etapes.preview(row, by=by, now=NOW, as_of=TODAY)
     assert shown.issue == "a_confirmer"
     assert "Confirmez" in shown.sentences[0]
     row = imports.choose(imported=row, by=by, confirmed=[shown.row])
@@ -157,7 +157,9 @@ def test_a_number_that_names_somebody_else_asks_first(by, entreprise):
 def test_a_frozen_status_is_never_changed_by_a_file(by, entreprise):
     apply(by, FILE)
     changed = FILE.replace(";TGD;", ";TD;")
-    (line,) = [one for one in etapes.preview(deposit(by, changed), by=by, as_of=TODAY) if one.issue == "conflit"]
+    (line,) = [
+        one for one in etapes.preview(deposit(by, changed), by=by, now=NOW, as_of=TODAY) if one.issue == "conflit"
+    ]
     assert "figé : TGD" in line.sentences[0]
     apply(by, changed, now=LATER)
     assert StatutEngagement.objects.get(engagement__travailleur__number="2").statut == "tgd"
@@ -232,16 +234,16 @@ def test_the_file_of_another_person_stays_closed(by, entreprise):
     row = deposit(by, FILE)
     colleague = actor(Role.GESTIONNAIRE, entreprise)
     with pytest.raises(AccessDenied, match="autre personne"):
-        etapes.preview(row, by=colleague, as_of=TODAY)
+        etapes.preview(row, by=colleague, now=NOW, as_of=TODAY)
     assert not type(row.file).objects.visible_to(colleague).exists()
 
 
 def test_the_mapping_can_be_corrected_and_says_what_it_lacks(by):
     row = deposit(by, "A;B;C;D\nDupont;Éloïse;08/01/2024;38\n")
     with pytest.raises(RecordError, match="Choisissez la colonne « Nom »"):
-        etapes.preview(row, by=by, as_of=TODAY)
+        etapes.preview(row, by=by, now=NOW, as_of=TODAY)
     row = imports.choose(imported=row, by=by, mapping={"name": 0, "first_name": 1, "starts_on": 2, "hours_per_week": 3})
-    (shown,) = etapes.preview(row, by=by, as_of=TODAY)
+    (shown,) = etapes.preview(row, by=by, now=NOW, as_of=TODAY)
     assert shown.issue == "creer"
     etapes.apply(row, by=by, now=NOW, as_of=TODAY)
     assert Travailleur.objects.get().number == "1"
@@ -270,5 +272,12 @@ def test_a_workbook_is_imported_like_a_csv(by):
 @pytest.mark.parametrize("rows", [5, 60])
 def test_the_preview_asks_the_same_few_questions_for_any_number(by, rows, django_assert_max_num_queries):
     row = deposit(by, workbook(rows), "registre.xlsx")
-    with django_assert_max_num_queries(5):
-        etapes.preview(row, by=by, as_of=TODAY)
+    with django_assert_max_num_queries(10):
+        etapes.preview(row, by=by, now=NOW, as_of=TODAY)
+
+
+def test_each_opening_of_the_file_by_its_depositor_is_written_in_the_journal(by):
+    row = deposit(by, workbook(1), "registre.xlsx")
+    before = AuditEvent.objects.filter(event="foundation.piece_secrete_lue").count()
+    etapes.preview(row, by=by, now=NOW, as_of=TODAY)
+    assert AuditEvent.objects.filter(event="foundation.piece_secrete_lue").count() == before + 1

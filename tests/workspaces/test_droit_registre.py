@@ -95,7 +95,7 @@ def test_what_leaves_comes_back_unchanged(gestionnaire, people, extension):
     row = imports.deposit(
         entreprise_id=people.pk, content=content, filename=f"registre.{extension}", by=by, now=make.NOW
     )
-    fates = etapes.preview(row, by=by, as_of=dt.date(2026, 3, 2))
+    fates = etapes.preview(row, by=by, now=dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC), as_of=dt.date(2026, 3, 2))
     assert {issue: n for issue, n in counts(fates).items() if n} == {"inchange": 4}
 
 

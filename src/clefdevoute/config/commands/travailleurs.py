@@ -58,9 +58,9 @@ def _import(words: argparse.Namespace, content: bytes) -> int:
     by = _actor(words.par, words.entreprise, as_of)
     row = imports.deposit(entreprise_id=by.entreprise_id, content=content, filename=words.file.name, by=by, now=now)
     row = imports.choose(imported=row, by=by, sheet=words.feuille, confirmed=words.confirmer)
-    mapping = etapes.mapping_of(row, etapes.sheet_of(row, by=by)) | _columns(words.colonne)
+    mapping = etapes.mapping_of(row, etapes.sheet_of(row, by=by, now=now)) | _columns(words.colonne)
     row = imports.choose(imported=row, by=by, mapping=mapping)
-    fates = etapes.preview(row, by=by, as_of=as_of)
+    fates = etapes.preview(row, by=by, now=now, as_of=as_of)
     if not words.apercu:
         etapes.apply(row, by=by, now=now, as_of=as_of)
     counts = apercu.counts(fates)

@@ -12,10 +12,10 @@ from clefdevoute.records.personnes.registre import colonnes
 from clefdevoute.records.personnes.registre.apercu import Apercu
 
 
-def sheet_of(imported: ImportTravailleurs, *, by: Actor) -> Feuille:
-    """Read the file of an import again, the sheet that was chosen: its depositor alone, since it names conditions."""
+def sheet_of(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime) -> Feuille:
+    """Read the file of an import again, its depositor alone and journalled, since it names conditions."""
     policies.check_applies_import(by, imported)
-    return read(proofs.read(imported.file), sheet=imported.sheet)
+    return read(proofs.open_by(imported.file, by=by, now=now), sheet=imported.sheet)
 
 
 def headers_of(sheet: Feuille) -> tuple[str, ...]:
@@ -28,11 +28,11 @@ def mapping_of(imported: ImportTravailleurs, sheet: Feuille) -> dict[str, int]:
     return dict(imported.mapping) or colonnes.propose(headers_of(sheet))
 
 
-def preview(imported: ImportTravailleurs, *, by: Actor, as_of: dt.date) -> list[Apercu]:
+def preview(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime, as_of: dt.date) -> list[Apercu]:
     """Tell line by line what the import would change."""
-    return imports.preview(imported=imported, rows=sheet_of(imported, by=by).rows, by=by, as_of=as_of)
+    return imports.preview(imported=imported, rows=sheet_of(imported, by=by, now=now).rows, by=by, as_of=as_of)
 
 
 def apply(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime, as_of: dt.date) -> ImportTravailleurs:
     """Write what the preview shows."""
-    return imports.apply(imported=imported, rows=sheet_of(imported, by=by).rows, by=by, now=now, as_of=as_of)
+    return imports.apply(imported=imported, rows=sheet_of(imported, by=by, now=now).rows, by=by, now=now, as_of=as_of)

@@ -93,12 +93,8 @@ def read(proof: ProofFile) -> bytes:
     return content
 
 
-def response(proof: ProofFile, *, by: Actor, now: dt.datetime, purpose: str = "") -> HttpResponse:
-    """
-    Serve a proof: inline only for what cannot run, in a sandbox; all else as a download.
-
-    Opening a secret one is written in the journal before a byte leaves.
-    """
+def open_by(proof: ProofFile, *, by: Actor, now: dt.datetime, purpose: str = "") -> bytes:
+    """Give the content to a person: opening a secret one is written in the journal before a byte leaves."""
     if proof.classe in SECRET:
         journal.append(
             event="foundation.piece_secrete_lue",
@@ -108,7 +104,12 @@ def response(proof: ProofFile, *, by: Actor, now: dt.datetime, purpose: str = ""
             now=now,
             purpose=purpose,
         )
-    answer = HttpResponse(read(proof), content_type=proof.media_type)
+    return read(proof)
+
+
+def response(proof: ProofFile, *, by: Actor, now: dt.datetime, purpose: str = "") -> HttpResponse:
+    """Serve a proof: inline only for what cannot run, in a sandbox; all else as a download."""
+    answer = HttpResponse(open_by(proof, by=by, now=now, purpose=purpose), content_type=proof.media_type)
     inline = proof.media_type in INLINE
     disposition = content_disposition_header(not inline, proof.filename)
     answer.headers["Content-Disposition"] = disposition or "attachment"

@@ -78,7 +78,7 @@ def choose_columns(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         actions.choose(imported=row, by=request.actor, sheet=asked, mapping={}, confirmed=())
         return redirect("gestionnaire:import_colonnes", pk=row.pk)
     try:
-        sheet = etapes.sheet_of(row, by=request.actor)
+        sheet = etapes.sheet_of(row, by=request.actor, now=timezone.now())
     except AccessDenied:
         raise
     except RecordError as refused:
@@ -117,7 +117,7 @@ def _confirm(request: WorkRequest, row: ImportTravailleurs) -> None:
 
 def _preview(request: WorkRequest, row: ImportTravailleurs, refused: str = "") -> HttpResponse:
     try:
-        fates = etapes.preview(row, by=request.actor, as_of=timezone.localdate())
+        fates = etapes.preview(row, by=request.actor, now=timezone.now(), as_of=timezone.localdate())
     except AccessDenied:
         raise
     except RecordError as wrong:
