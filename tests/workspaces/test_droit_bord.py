@@ -214,6 +214,18 @@ def test_without_worker_the_page_gives_the_import(gestionnaire, entreprise):
     assert b'href="/gestion/travailleurs/imports/"' in page.content
 
 
+def test_a_year_over_says_what_was_and_offers_no_hypothesis(gestionnaire, entreprise):
+    AgrementFactory(entreprise=entreprise, starts_on=dt.date(2024, 1, 1))
+    for _ in range(27):
+        EngagementFactory(travailleur=TravailleurFactory(entreprise=entreprise))
+    with on_day("2026-11-23"):
+        over, running = (text(gestionnaire.get(f"/gestion/{year}-01-01/")) for year in (2025, 2026))
+    assert "27 personnes" in over.replace(NBSP, " ")
+    assert "Un départ est possible" in running
+    assert "Un départ est possible" not in over
+    assert "Essayer une hypothèse" not in over
+
+
 def test_a_year_to_come_says_so_and_an_unknown_one_is_no_address(gestionnaire, entreprise):
     AgrementFactory(entreprise=entreprise, starts_on=dt.date(2024, 3, 15))
     with on_day("2025-06-01"):

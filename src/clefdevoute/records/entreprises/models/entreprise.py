@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Left, Length
 from django.db.models.lookups import Exact, In
 
+from clefdevoute.law.identifiants.forms import iban_display
 from clefdevoute.records.entreprises.querysets import OUTSIDE, TenantQuerySet
 from clefdevoute.records.entreprises.validators import validate_bce, validate_iban
 from clefdevoute.records.foundation.access import Actor, Role
@@ -129,6 +130,11 @@ class EntrepriseInsertion(RecordModel):
     def bce_display(self) -> str:
         """Write the ten digits as the annexes do."""
         return f"{self.bce[:4]}.{self.bce[4:7]}.{self.bce[7:]}"
+
+    @property
+    def iban_display(self) -> str:
+        """Write the account in groups of four, as on paper."""
+        return iban_display(self.iban) if self.iban else ""
 
 
 class TenantModel(RecordModel):

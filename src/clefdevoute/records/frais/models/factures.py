@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from clefdevoute.law.identifiants.forms import bce_display
 from clefdevoute.records.entreprises.models import TenantModel
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.models import ProofFile
@@ -67,6 +68,11 @@ class Fournisseur(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def number_display(self) -> str:
+        """Write the Belgian number as people read it, or the foreign one as it came."""
+        return bce_display(self.enterprise_number) if self.enterprise_number else self.foreign_vat_id
 
 
 class Facture(TenantModel):
