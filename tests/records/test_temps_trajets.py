@@ -77,6 +77,13 @@ def test_nothing_moves_into_a_year_already_sent_nor_out_of_it(person, by):
     assert Deplacement.objects.count() == 2
 
 
+def test_a_trip_not_yet_made_is_refused_beside_its_day(person, by):
+    with pytest.raises(RowRefused) as refusal:
+        actions.enregistrer_trajet(accompagnateur=person, by=by, now=NOW, **CAR | {"held_on": dt.date(2026, 4, 3)})
+    assert list(refusal.value.fields) == ["held_on"]
+    assert actions.enregistrer_trajet(accompagnateur=person, by=by, now=NOW, **CAR | {"held_on": scene.TODAY}).pk
+
+
 def test_a_journey_abroad_is_asked_granted_then_named_on_the_trip(person, by):
     asked = actions.demander_autorisation(
         accompagnateur=person,

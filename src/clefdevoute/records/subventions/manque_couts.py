@@ -111,7 +111,7 @@ def _travel_twice(faits: FaitsAnnee, names: dict[str, str]) -> Iterator[Item]:
             f"{names[who]}, {month:%m/%Y} : {kind} sont sur la feuille de route et dans le compte "
             "individuel. Gardez l’un des deux, sinon le coût compte deux fois."
         )
-        yield "deplacement_deux_fois", text, "comptes", False
+        yield "deplacement_deux_fois", text, "trajets", False
 
 
 def _months(faits: FaitsAnnee) -> list[dt.date]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from clefdevoute.records.entreprises.writing import amended, checked, locked, refused
 from clefdevoute.records.foundation import journal
@@ -35,7 +36,7 @@ def enregistrer_trajet(*, accompagnateur: Accompagnateur, by: Actor, now: dt.dat
     policies.check_can_record(by, accompagnateur)
     row = Deplacement(entreprise_id=accompagnateur.entreprise_id, accompagnateur=accompagnateur)
     amended(row, values, FIELDS)
-    _check(row)
+    _check(row, now)
     row.save(force_insert=True)
     journal.append(event="temps.trajet_enregistre", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
@@ -49,7 +50,7 @@ def modifier_trajet(*, deplacement: Deplacement, by: Actor, now: dt.datetime, **
     changes = amended(row, values, FIELDS)
     if not changes:
         return row
-    _check(row)
+    _check(row, now)
     row.save(update_fields=list(changes))
     journal.append(
         event="temps.trajet_modifie",
@@ -136,12 +137,14 @@ def noter_reponse(
     return row
 
 
-def _check(row: Deplacement) -> None:
-    """Refuse a trip that its own rules, a year already sent or another journey's authorisation keep out."""
+def _check(row: Deplacement, now: dt.datetime) -> None:
+    """Refuse a trip that its own rules, a year sent, the calendar or another journey's authorisation keep out."""
     for name in ("departure", "destination", "purpose"):
         setattr(row, name, getattr(row, name).strip())
     checked(row)
     policies.check_day(row.accompagnateur, row.held_on)
+    if row.held_on > timezone.localdate(now):
+        raise refused("Ce trajet n’est pas encore fait : enregistrez-le une fois le jour passé.", "held_on")
     given = row.autorisation
     if given is None:
         return

@@ -29,6 +29,13 @@ COUTS = (
     "comptes",
     "compte",
     "compte_import",
+    "trajets_courants",
+    "trajets",
+    "trajet_nouveau",
+    "trajet",
+    "feuille_de_route",
+    "etranger_nouveau",
+    "etranger",
 )
 
 TRAVAILLEURS = (

@@ -10,6 +10,7 @@ PAGES = {
     "entreprise": "entreprise",
     "accompagnateurs": "accompagnateurs",
     "comptes": "comptes",
+    "trajets": "trajets",
     "factures": "factures",
     "tableaux": "tableaux",
     "justification": "subvention",
@@ -19,7 +20,7 @@ PAGES = {
 }
 """The page of each word that ``manque`` says in ``where``."""
 
-OF_A_YEAR = frozenset({"tableaux", "subvention", "justification", "declaration"})
+OF_A_YEAR = frozenset({"tableaux", "trajets", "subvention", "justification", "declaration"})
 STEPS = {
     "decompte_non_fige": "justification",
     "decompte_perime": "justification",
