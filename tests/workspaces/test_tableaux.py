@@ -89,10 +89,23 @@ def test_while_the_year_runs_the_stop_may_still_move(year, web, monkeypatch):
     year.subvention.granted_amount = D("41000.00")
     year.subvention.save(update_fields=["granted_amount"])
     page = words(web.get(f"{GESTION}/tableaux/"))
-    assert "Arrêtez-vous après T3/2025. Le cumul de 990,75 € couvre les 600,00 € à justifier à ce jour." in page
+    said = (
+        "À ce jour, le tableau A suffit avec T3/2025. Le cumul de 990,75 € couvre les 600,00 € à justifier à ce jour."
+    )
+    assert said in page
+    assert "Arrêtez-vous" not in page
+    assert "T4/2025, inutile à ce jour" in page
     assert "T3/2025, en cours" in page
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2025, 5, 15))
     assert "Continuez jusqu’à T3/2025. Avec les charges déjà prévues" in words(web.get(f"{GESTION}/tableaux/"))
+
+
+def test_a_quarter_of_credit_notes_lowers_the_running_total(year, web):
+    scene.invoice(year, "NC-9", net="500.00", vat="0.00", day=dt.date(2025, 3, 20), line="formation", credit=True)
+    page = web.get(f"{GESTION}/tableaux/")
+    gauge = page.context["gauge"]
+    assert any(part.amount < 0 for part in gauge.parts)
+    assert gauge.reached == sum(part.amount for part in gauge.parts)
 
 
 def test_it_says_where_to_stop_and_which_sheets_are_useless(year, web):

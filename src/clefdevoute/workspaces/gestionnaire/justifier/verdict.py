@@ -82,7 +82,7 @@ def _so_far(place: Place, last: FeuilleTableau, name: str, owed: str, cumul: str
             f"Avec les charges déjà prévues, le cumul de {cumul} couvrira les {owed} à justifier à ce jour. {moving}",
         )
     text = f"Le cumul de {cumul} couvre les {owed} à justifier à ce jour. {moving}"
-    return Verdict("ok", f"Arrêtez-vous après {name}.", text)
+    return Verdict("info", f"À ce jour, le tableau A suffit avec {name}.", text)
 
 
 def tabs(place: Place, counted: DecompteAnnee, current: FeuilleTableau) -> tuple[Onglet, ...]:
@@ -95,16 +95,21 @@ def tabs(place: Place, counted: DecompteAnnee, current: FeuilleTableau) -> tuple
             found.append(Onglet(code_of(sheet), label, icon, sheet == current))
     in_b = [one for one in tables.feuilles if one.tableau == "B"]
     shown = current if current.tableau == "B" else in_b[0]
-    word, icon = "Tableau B, inutile", "attente"
+    word, icon = f"Tableau B, {_useless(place)}", "attente"
     if tables.tableau_b:
         word, icon = ("Tableau B, plus tard", "attente") if place.running else ("Tableau B", "encours")
     return (*found, Onglet(code_of(shown), word, icon, current.tableau == "B"))
 
 
+def _useless(place: Place) -> str:
+    """Say that a sheet is not asked; while the year runs, only that it is not asked yet."""
+    return "inutile à ce jour" if place.running else "inutile"
+
+
 def _label(place: Place, sheet: FeuilleTableau, name: str) -> tuple[str, str]:
     here = (sheet.annee, sheet.trimestre) == (place.today.year, (place.today.month + 2) // 3)
     if sheet.besoin == "inutile":
-        return f"{name}, inutile", "attente"
+        return f"{name}, {_useless(place)}", "attente"
     if here and place.running:
         return f"{name}, en cours", "encours"
     if (sheet.annee, sheet.trimestre) > (place.today.year, (place.today.month + 2) // 3):
@@ -137,7 +142,7 @@ def jauge(counted: DecompteAnnee) -> Gauge | None:
             fill=FILLS[place % len(FILLS)],
         )
         for place, one in enumerate(filled)
-        if one.total > 0
+        if one.total
     ]
     return gauge(id="cumul", parts=parts, target=figures.a_justifier, reached_word="Cumul", target_word="À justifier")
 
