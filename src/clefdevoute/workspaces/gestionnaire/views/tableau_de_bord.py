@@ -92,7 +92,7 @@ def _dashboard(
         "years": years_from(facts, today),
         "today": today,
         "lede": _lede(year, row, counted.droit_fixe.value.plafond),
-        "steps": etapes(year, row, mouvements_en_vigueur(row) if row else (), today, sent and sent.sent_on),
+        "steps": etapes(year, row, mouvements_en_vigueur(row) if row else (), today, sent.sent_on if sent else None),
         "counted": counted,
         "curve": courbe(counted, id="personnes"),
         "why_persons": pourquoi(counted),
