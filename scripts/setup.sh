@@ -15,6 +15,15 @@ find_python() {
   return 1
 }
 
+# uv is quick; pip knows the machine's own certificates and indexes, and takes over where uv cannot reach them.
+install_with_uv_or_pip() {
+  .venv/bin/uv pip install --quiet --python .venv/bin/python "$@" 2>.venv/uv.log && return 0
+  say "L'installateur rapide n'a pas abouti : pip prend la suite, comptez une minute…"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@" && return 0
+  cat .venv/uv.log >&2
+  return 1
+}
+
 setup_venv() {
   sets="$*"
   stamp=".venv/.clefdevoute-$(cat requirements/*.txt pyproject.toml | cksum | tr -d ' ')-$(printf '%s' "$sets" | tr ' ' '+')"
@@ -29,9 +38,9 @@ setup_venv() {
     || fail "L'installation a échoué : le dépôt de paquets Python ne répond pas. Vérifiez le réseau, puis relancez."
   set --
   for name in $sets; do set -- "$@" -r "requirements/$name.txt"; done
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes "$@" -r requirements/build.txt \
+  install_with_uv_or_pip --require-hashes "$@" -r requirements/build.txt \
     || fail "L'installation a échoué : voyez la ligne ci-dessus, puis relancez."
-  .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable . \
+  install_with_uv_or_pip --no-deps --no-build-isolation --editable . \
     || fail "Le paquet clefdevoute ne s'installe pas : voyez la ligne ci-dessus."
   rm -f .venv/.clefdevoute-*
   : > "$stamp"
