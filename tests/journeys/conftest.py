@@ -30,6 +30,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDTHS = (320, 768, 1440)
+MOST_TABS = 80
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -130,3 +131,12 @@ def dress(page: Page, width: int, scheme: str = "light") -> None:
     """Give the page a width and a theme."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has the focus reads so; a keyboard that never gets there fails, it does not wait."""
+    for _ in range(MOST_TABS):
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{MOST_TABS} tabulations sans atteindre « {words} »")

@@ -65,5 +65,6 @@ def test_a_new_password_opens_and_the_old_one_no_longer(live_server, page: Page,
     page.wait_for_url("**/gestion/")
     page.locator(".cv-bar__who summary").click()
     page.locator(".cv-bar__who").get_by_role("button", name="Me déconnecter").click()
+    page.wait_for_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/gestion/")
     expect(page.locator("input[name=login]")).to_be_visible()

@@ -18,7 +18,7 @@ from tests.documents.factures_exemples import ENTREPRISE, facture
 from tests.records.annee_frais import Year, make
 from tests.records.factories import NOW, AffectationFactory
 
-from .conftest import dress
+from .conftest import dress, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 BASE = "/gestion"
@@ -110,6 +110,7 @@ def test_every_page_is_accessible_and_fits(  # noqa: PLR0917
 
 def test_sixty_files_dropped_then_one_imputed_with_the_keyboard(desk: Page, files: list[str], axe: Callable):
     desk.get_by_role("link", name="Déposer des factures").click()
+    desk.wait_for_url("**/factures/deposer/")
     desk.evaluate(
         """() => { const data = new DataTransfer(); data.items.add(new File(['a'], 'glissee.xml'));
         const drop = new DragEvent('drop', {dataTransfer: data, bubbles: true});
@@ -130,8 +131,7 @@ def test_sixty_files_dropped_then_one_imputed_with_the_keyboard(desk: Page, file
     desk.keyboard.type("Eau")
     desk.keyboard.press("Tab")
     desk.keyboard.type("Bureau")
-    while desk.evaluate("document.activeElement.textContent.trim()") != "Imputer la facture":
-        desk.keyboard.press("Tab")
+    tab_to(desk, "Imputer la facture")
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("Facture imputée.")).to_be_visible()
     desk.locator("summary", has_text="Pourquoi").first.click()

@@ -12,7 +12,7 @@ from clefdevoute.records.subventions.models import DossierTransmis
 from tests.records import annee_frais as scene
 from tests.workspaces.annee_pages import GESTION, signed_in
 
-from .conftest import dress
+from .conftest import dress, tab_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PARTS = ("justification/", "tableaux/a-2025-t1/", "tableaux/b-2025-t2/", "subvention/", "declaration/", "dossier/")
@@ -98,8 +98,7 @@ def test_the_grid_is_filled_by_the_keyboard_alone(year, live_server, page: Page)
     page.keyboard.press("Tab")
     expect(page.get_by_label("Eau, Avril, Clé")).to_be_focused()
     page.keyboard.type("115")
-    while page.evaluate("document.activeElement.textContent.trim()") != "Enregistrer":
-        page.keyboard.press("Tab")
+    tab_to(page, "Enregistrer")
     page.keyboard.press("Enter")
     expect(page.locator(".cv-grid .cv-error")).to_contain_text("dépasse 100")
     expect(page.get_by_label("Eau, Avril, Clé")).to_have_value("115")
