@@ -294,7 +294,8 @@ def actor(
     *,
     user: User | None = None,
     permissions: tuple[str, ...] = (),
+    on: dt.date | None = None,
 ) -> Actor:
     """Give an actor in a role, for an enterprise or for none, with a real user behind."""
     who = user or UserFactory()
-    return Actor(who.pk, role, entreprise.pk if entreprise else None, frozenset(permissions))
+    return Actor(who.pk, role, entreprise.pk if entreprise else None, frozenset(permissions), on)

@@ -9,7 +9,21 @@ from django.db import models
 
 from tests.repository.tree import SOURCE, modules, parsed, tracked, where
 
-ORDER = ["foundation", "entreprises", "personnes", "agenda", "frais", "temps", "suivi", "subventions", "controles"]
+ORDER = [
+    "foundation",
+    "entreprises",
+    "personnes",
+    "agenda",
+    "suivi",
+    "reseau",
+    "amenagements",
+    "parcours",
+    "echeances",
+    "frais",
+    "temps",
+    "subventions",
+    "controles",
+]
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("clefdevoute.records.")]
 

@@ -26,9 +26,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Find the actor once, before any view."""
-        held = affectation_of(request.user, request.session, timezone.localdate())
+        today = timezone.localdate()
+        held = affectation_of(request.user, request.session, today)
         request.affectation = held  # type: ignore[attr-defined]
-        request.actor = actor_for(held.user, held) if held else None  # type: ignore[attr-defined]
+        request.actor = actor_for(held.user, held, today) if held else None  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-store"  # shared desks: nothing is left to go back to

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.nav import BarPerson, NavItem
+from clefdevoute.workspaces.accompagnateur import nav as accompagnateur
 from clefdevoute.workspaces.gestionnaire import nav as gestionnaire
 
 PUBLIC_PAGES = (
@@ -14,7 +15,7 @@ PUBLIC_PAGES = (
     ("Règles", "public:regles"),
     ("Paramètres", "public:parametres"),
 )
-SPACES = {Role.GESTIONNAIRE: gestionnaire}
+SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur}
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         home_url=reverse("compte:accueil"),
         roles_url=reverse("compte:roles"),
         logout_url=reverse("account_logout"),
-        search_url=reverse(space.SEARCH) if space else "",
+        search_url=_address(space.SEARCH) if space else "",
         search_hint=space.SEARCH_HINT if space else "",
         wall=space.WALL if space else "",
     )
@@ -56,6 +57,13 @@ def _links(request: HttpRequest, pages: tuple[tuple[str, str], ...]) -> tuple[Na
     here = request.path
     found = ((label, reverse(name)) for label, name in pages)
     return tuple(NavItem(label=label, url=url, current=here == url or _below(here, url)) for label, url in found)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _below(here: str, url: str) -> bool:

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clefdevoute.workspaces.public.urls")),
     path("gestion/", include("clefdevoute.workspaces.gestionnaire.urls")),
+    path("suivi/", include("clefdevoute.workspaces.accompagnateur.urls")),
     path("", include("clefdevoute.workspaces.compte.urls")),
     path("composants/", include("clefdevoute.ui.urls")),
     path("connexion/", account.login, name="account_login"),

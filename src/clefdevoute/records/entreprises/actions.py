@@ -37,6 +37,7 @@ EDITABLE = (
     "entreprise_unique",
     "reference_hours",
     "niss_enabled",
+    "assigned_only",
     "cessation_kind",
     "cessation_on",
 )

@@ -8,8 +8,8 @@ from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.models import User
 
 
-def actor_for(user: User, affectation: Affectation) -> Actor:
-    """Give the actor that a user is under one of her own affectations."""
+def actor_for(user: User, affectation: Affectation, on: dt.date | None = None) -> Actor:
+    """Give the actor that a user is under one of her own affectations, on the day of her request."""
     if affectation.user_id != user.pk:
         raise AccessDenied("Ce rôle est celui d’une autre personne. Choisissez l’un des vôtres.")
     return Actor(
@@ -17,6 +17,7 @@ def actor_for(user: User, affectation: Affectation) -> Actor:
         role=Role(affectation.role),
         entreprise_id=affectation.entreprise_id,
         permissions=frozenset(affectation.permissions),
+        on=on,
     )
 
 

@@ -5,8 +5,9 @@ A session is one (role, enterprise); a policy takes an ``Actor``, never a reques
 stable lower-case strings.
 """
 
+import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -25,12 +26,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A user in a role; ``entreprise_id`` is None for the roles that stand outside every enterprise."""
+    """
+    A user in a role; ``entreprise_id`` is None for the roles that stand outside every enterprise.
+
+    ``on`` is the day of the request: an access given until a date ends by it. Without a day, only what
+    has no end is open.
+    """
 
     user_id: uuid.UUID
     role: Role
     entreprise_id: uuid.UUID | None
     permissions: frozenset[str] = frozenset()
+    on: dt.date | None = field(default=None, compare=False)
 
     def belongs_to(self, entreprise_id: uuid.UUID | None) -> bool:
         """Tell whether the actor acts for that enterprise."""

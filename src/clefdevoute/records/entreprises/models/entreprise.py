@@ -62,6 +62,7 @@ class EntrepriseInsertion(RecordModel):
         "heures d’un temps plein par semaine", max_digits=5, decimal_places=2, default=38
     )
     niss_enabled = models.BooleanField("enregistrer le numéro national (NISS)", default=False)
+    assigned_only = models.BooleanField("dossiers ouverts à qui suit la personne", default=False)
     cessation_kind = models.CharField("fin des paiements", max_length=30, choices=CessationKind, blank=True)
     cessation_on = models.DateField("fin des paiements le", null=True, blank=True)
 
@@ -81,6 +82,7 @@ class EntrepriseInsertion(RecordModel):
         "entreprise_unique": ADMINISTRATIF,
         "reference_hours": ADMINISTRATIF,
         "niss_enabled": ADMINISTRATIF,
+        "assigned_only": ADMINISTRATIF,
         "cessation_kind": ADMINISTRATIF,
         "cessation_on": ADMINISTRATIF,
     }

@@ -41,6 +41,11 @@ class EntrepriseForm(GroupedForm):
         required=False,
         help_text=_("Seulement si un texte vous y autorise. Il est chiffré."),
     )
+    assigned_only = forms.BooleanField(
+        label=_("Ouvrir un dossier aux seuls accompagnateurs qui suivent la personne"),
+        required=False,
+        help_text=_("Sinon, toute l’équipe d’accompagnement lit tous les dossiers et se remplace."),
+    )
     cessation_kind = forms.ChoiceField(
         label=_("Fin des paiements"),
         required=False,
@@ -51,7 +56,7 @@ class EntrepriseForm(GroupedForm):
     groups: ClassVar[tuple[Group, ...]] = (
         Group(_("Identité"), ("name", "file_number", "street", "postal_code", "city", "phone")),
         Group(_("Comptabilité"), ("iban", "vat_regime", "fiscal_year_start_month", "entreprise_unique")),
-        Group(_("Travailleurs"), ("reference_hours", "niss_enabled")),
+        Group(_("Travailleurs"), ("reference_hours", "niss_enabled", "assigned_only")),
         Group(_("Fin des paiements"), ("cessation_kind", "cessation_on"), _("Faillite, dissolution, liquidation")),
     )
     sizes: ClassVar[dict[str, str]] = {

@@ -1,0 +1,1 @@
+"""When one meets and who comes: appointments, séances, impediments; never what was said."""

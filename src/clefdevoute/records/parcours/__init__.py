@@ -1,0 +1,1 @@
+"""The paths of a person: training plan, jobcoaching, validation of skills, part in the management."""

@@ -1,0 +1,11 @@
+"""Registers this folder with Django."""
+
+from django.apps import AppConfig
+
+
+class ParcoursConfig(AppConfig):
+    """The Django app of this folder."""
+
+    name = "clefdevoute.records.parcours"
+    label = "parcours"
+    verbose_name = "Parcours"

@@ -1,0 +1,43 @@
+"""Who may read and write the file of a person; each as a refusal and as a yes or no."""
+
+from clefdevoute.records.entreprises.policies import allows, check_acts_in
+from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.errors import AccessDenied
+from clefdevoute.records.foundation.permissions import Permission
+from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.suivi import dossiers
+
+
+def check_reads_dossier(actor: Actor, travailleur: Travailleur) -> None:
+    """Who: an accompagnateur of the enterprise, to whom the dossier is open today."""
+    check_acts_in(actor, travailleur.entreprise_id, Permission.DOSSIER_LIRE)
+    if not dossiers.travailleurs(actor).filter(pk=travailleur.pk).exists():
+        raise AccessDenied(
+            "Ce dossier est suivi par un collègue. Demandez-lui une relève, ou prenez le suivi de cette personne."
+        )
+
+
+def can_read_dossier(actor: Actor, travailleur: Travailleur) -> bool:
+    """Same rule, for a button."""
+    return allows(check_reads_dossier, actor, travailleur)
+
+
+def check_writes_dossier(actor: Actor, travailleur: Travailleur) -> None:
+    """Who: the same, with the permission to write."""
+    check_acts_in(actor, travailleur.entreprise_id, Permission.DOSSIER_ECRIRE)
+    check_reads_dossier(actor, travailleur)
+
+
+def can_write_dossier(actor: Actor, travailleur: Travailleur) -> bool:
+    """Same rule, for a button."""
+    return allows(check_writes_dossier, actor, travailleur)
+
+
+def check_assigns(actor: Actor, travailleur: Travailleur) -> None:
+    """Who: any accompagnateur of the enterprise: small teams replace one another without asking."""
+    check_acts_in(actor, travailleur.entreprise_id, Permission.RELEVE_ECRIRE)
+
+
+def can_assign(actor: Actor, travailleur: Travailleur) -> bool:
+    """Same rule, for a button."""
+    return allows(check_assigns, actor, travailleur)

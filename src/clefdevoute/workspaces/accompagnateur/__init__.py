@@ -1,0 +1,1 @@
+"""The workspace of who accompanies: to-day, the persons, their dossiers, the evidence of the eleven obligations."""

@@ -1,0 +1,69 @@
+"""What every page of one person's dossier shows: who she is, what is due, the tabs; and the trace of the opening."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
+from clefdevoute.records.suivi import acces, dossiers
+from clefdevoute.records.suivi.models import SuiviPar
+
+# (label, URL name): a tab shows once its page exists.
+TABS: tuple[tuple[str, str], ...] = (
+    ("Vue d’ensemble", "dossier"),
+    ("Bilan", "bilans"),
+    ("Formation", "formation"),
+    ("Emploi", "emploi"),
+    ("Documents", "documents"),
+    ("Consentements", "consentements"),
+    ("Accès", "acces"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One part of a dossier, as a link."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def travailleur_or_404(request: WorkRequest, pk: uuid.UUID) -> Travailleur:
+    """Find a person whose dossier is open to the actor today, and note in the journal that it was opened."""
+    found = get_object_or_404(dossiers.travailleurs(request.actor).select_related("entreprise"), pk=pk)
+    acces.opened(found, by=request.actor, now=timezone.now())
+    return found
+
+
+def contexte(request: WorkRequest, travailleur: Travailleur, *, tab: str) -> dict[str, Any]:
+    """Give what ``dossier_base.html`` shows of a person; ``tab`` is the URL name of the part in front."""
+    contracts = Engagement.objects.visible_to(request.actor).filter(travailleur=travailleur)
+    contract = contracts.order_by("-starts_on", "-id").first()
+    statuts = StatutEngagement.objects.visible_to(request.actor)
+    statut = statuts.filter(engagement=contract).first() if contract else None
+    followed = SuiviPar.objects.visible_to(request.actor).filter(travailleur=travailleur, ends_on__isnull=True)
+    return {
+        "one": travailleur,
+        "contract": contract,
+        "statut": statut,
+        "referent": followed.filter(kind=SuiviPar.Kind.REFERENT).select_related("accompagnateur").first(),
+        "tabs": tuple(_tabs(travailleur, tab)),
+        "today": timezone.localdate(),
+    }
+
+
+def _tabs(travailleur: Travailleur, current: str) -> "list[Tab]":
+    found = []
+    for label, name in TABS:
+        try:
+            url = reverse(f"accompagnateur:{name}", kwargs={"pk": travailleur.pk})
+        except NoReverseMatch:
+            continue
+        found.append(Tab(label=label, url=url, current=name == current))
+    return found

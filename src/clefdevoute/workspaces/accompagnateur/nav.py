@@ -1,0 +1,76 @@
+"""The rail of the accompagnateur: to follow, to link, to prove (design § 5)."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from clefdevoute.ui.nav import NavGroup, NavItem
+
+SPACE = "Suivi"
+SEARCH = "accompagnateur:chercher"
+SEARCH_HINT = "Nom ou date de naissance"
+WALL = (
+    "Ce que vous écrivez ici n’est lu ni par la direction ni par l’administration. Elles voient des dates et des "
+    "nombres."
+)
+
+# (group, ((label, URL name, other URL names that light it up), …)); the dossier and all that is in it light up
+# Travailleurs. A page of another workspace that this role enters too is named with its namespace.
+RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
+    (
+        "Suivre",
+        (
+            ("Aujourd’hui", "accompagnateur:aujourdhui", ()),
+            ("Travailleurs", "accompagnateur:travailleurs", ()),
+            ("Agenda", "agenda:semaine", ()),
+            ("Séances collectives", "accompagnateur:seances", ()),
+        ),
+    ),
+    (
+        "Relier",
+        (
+            ("Conventions CPAS", "accompagnateur:conventions", ()),
+            ("Forem", "accompagnateur:forem", ()),
+            ("Aménagements", "accompagnateur:amenagements", ()),
+            ("Réseau", "accompagnateur:reseau", ()),
+        ),
+    ),
+    (
+        "Prouver",
+        (
+            ("Obligations", "accompagnateur:obligations", ()),
+            ("Registre de régularité", "accompagnateur:registre", ()),
+            ("Relève", "accompagnateur:releve", ()),
+        ),
+    ),
+)
+
+# A count equals the list that its link opens, and costs a bounded number of indexed queries.
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {}
+
+
+def rail(request: HttpRequest) -> list[NavGroup]:
+    """Draw the rail, the current page marked; a page whose path begins like an item's is below it."""
+    groups = []
+    for title, items in RAIL:
+        links = [item for entry in items if (item := _link(request, *entry)) is not None]
+        if links:
+            groups.append(NavGroup(title=title, items=links))
+    return groups
+
+
+def _link(request: HttpRequest, label: str, name: str, others: tuple[str, ...]) -> NavItem | None:
+    """Make one item; current when the page is its own, one of its others, or lies below its address."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return NavItem(
+        label=label,
+        url=url,
+        count=COUNTS[name](request) if name in COUNTS else None,
+        current=here == name or here in others or (url != "/suivi/" and request.path.startswith(url)),
+    )
