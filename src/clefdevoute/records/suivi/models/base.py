@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
-from clefdevoute.records.entreprises.models import EntrepriseInsertion, TenantModel
+from clefdevoute.records.entreprises.models import AppendOnlyTenantModel, EntrepriseInsertion, TenantModel
 from clefdevoute.records.entreprises.querysets import TenantQuerySet
 from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.foundation.classification import FieldClass
@@ -32,6 +32,19 @@ class DossierQuerySet(TenantQuerySet):
 
 class DossierModel(TenantModel):
     """A row of one person's file; PROTECT everywhere, for nothing of a file disappears with another row."""
+
+    travailleur = models.ForeignKey(Travailleur, on_delete=models.PROTECT, related_name="+", verbose_name="travailleur")
+
+    objects: Any = DossierQuerySet.as_manager()
+
+    classes: ClassVar[dict[str, FieldClass]] = {"travailleur": FieldClass.PERSONNEL}
+
+    class Meta:
+        abstract = True
+
+
+class AppendOnlyDossierModel(AppendOnlyTenantModel):
+    """A row of a file that is written once; it holds no sealed field, for a change of key writes those anew."""
 
     travailleur = models.ForeignKey(Travailleur, on_delete=models.PROTECT, related_name="+", verbose_name="travailleur")
 
