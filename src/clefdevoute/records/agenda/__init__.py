@@ -1,1 +1,1 @@
-"""When one meets and who comes: appointments, séances, impediments; never what was said."""
+"""When and who, never content: appointments, séances, attendance and impediments; the only source of the clocks."""

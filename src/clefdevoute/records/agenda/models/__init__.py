@@ -1,1 +1,19 @@
-"""The tables of this domain."""
+"""The rows of the agenda; see the modules for their reasons."""
+
+from clefdevoute.records.agenda.models.base import Motif
+from clefdevoute.records.agenda.models.empechements import Empechement
+from clefdevoute.records.agenda.models.flux import Convocation, Courriel, FluxAgenda, Rappel
+from clefdevoute.records.agenda.models.rendez_vous import RendezVous
+from clefdevoute.records.agenda.models.seances import Presence, Seance
+
+__all__ = [
+    "Convocation",
+    "Courriel",
+    "Empechement",
+    "FluxAgenda",
+    "Motif",
+    "Presence",
+    "Rappel",
+    "RendezVous",
+    "Seance",
+]
