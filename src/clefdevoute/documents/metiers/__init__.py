@@ -38,7 +38,7 @@ SOURCES = (
     Source(
         "ROME, appellations de métiers",
         "Codes et appellations du ROME 3, France Travail, correspondance ESCO du 07/06/2023.",
-        "Licence Ouverte 2.0 (Etalab). Le Forem utilise ROME 4 : les codes d’appellation restent, les familles changent.",
+        "Licence Ouverte 2.0 (Etalab). Le Forem utilise ROME 4 : les codes restent, les familles changent.",
         "https://www.francetravail.org/opendata/repertoire-operationnel-des-meti.html",
     ),
 )

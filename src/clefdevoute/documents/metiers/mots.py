@@ -10,7 +10,10 @@ import unicodedata
 
 _WORD = re.compile(r"[a-z0-9]+")
 _MARK = re.compile(r"\(\s*(?:h|f|m|x|/|\s)+\)", re.IGNORECASE)
-_EMPTY = frozenset("a au aux d dans de des du e en et f h l la le les ou par pour s sur un une x".split())
+_ARTICLES = ("a", "au", "aux", "d", "de", "des", "du", "l", "la", "le", "les", "un", "une")
+_LINKS = ("dans", "en", "et", "ou", "par", "pour", "sur")
+_MARKS = ("e", "f", "h", "s", "x")
+_EMPTY = frozenset(_ARTICLES + _LINKS + _MARKS)
 _GENDERED = (
     ("trice", "teur"),
     ("euse", "eur"),
