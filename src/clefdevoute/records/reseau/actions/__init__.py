@@ -1,0 +1,1 @@
+"""Every write of the network, one module per matter."""
