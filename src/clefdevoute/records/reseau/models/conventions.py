@@ -8,7 +8,6 @@ and its last signature; work begun before that day is said at once.
 import datetime as dt
 from typing import ClassVar
 
-from clefdevoute.records.suivi.models import DossierModel
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +17,7 @@ from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.foundation.models import ProofFile
 from clefdevoute.records.reseau.models.partenaires import Partenaire
 from clefdevoute.records.reseau.querysets import ReseauQuerySet
+from clefdevoute.records.suivi.models import DossierModel
 
 ADMINISTRATIF = FieldClass.ADMINISTRATIF
 PERSONNEL = FieldClass.PERSONNEL

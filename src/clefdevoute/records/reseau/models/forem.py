@@ -7,7 +7,6 @@ written once: a later correction never changes what the Forem received. The NISS
 
 from typing import Any, ClassVar
 
-from clefdevoute.records.suivi.models import DossierModel, DossierQuerySet
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +14,7 @@ from clefdevoute.records.entreprises.models import AppendOnlyTenantModel
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.suivi.models import DossierModel, DossierQuerySet
 
 ADMINISTRATIF = FieldClass.ADMINISTRATIF
 PERSONNEL = FieldClass.PERSONNEL
