@@ -1,0 +1,11 @@
+"""
+The sources of *Aujourd'hui*: each owner of a thing with a date gives one function here, and one line below.
+
+A source takes the ``Portee`` and answers lines in one or two indexed queries for everybody. It filters
+on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, sorts and counts.
+"""
+
+from clefdevoute.records.echeances.lignes import Source
+from clefdevoute.records.echeances.sources import contrats
+
+SOURCES: tuple[Source, ...] = (contrats.lignes,)
