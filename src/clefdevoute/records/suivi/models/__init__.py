@@ -1,27 +1,40 @@
 """The tables of this domain; ``base`` gives the shape of a row of a file."""
 
 from clefdevoute.records.suivi.models.base import AppendOnlyDossierModel, DossierModel, DossierQuerySet
+from clefdevoute.records.suivi.models.brouillons import Brouillon
 from clefdevoute.records.suivi.models.demarches import AncienTexte, AucuneDemarche, Demarche, HistoriqueDemarche
+from clefdevoute.records.suivi.models.entretiens import Entretien
+from clefdevoute.records.suivi.models.epingles import ASavoir
 from clefdevoute.records.suivi.models.etats import CLOS, Etat, Geste, MotifAbandon
+from clefdevoute.records.suivi.models.notes import Note, NotePartagee, NotePrivee, NoteSante
 from clefdevoute.records.suivi.models.objectifs import HistoriqueObjectif, Horizon, Objectif
 from clefdevoute.records.suivi.models.suivis import SuiviPar
 from clefdevoute.records.suivi.models.syntheses import Synthese
+from clefdevoute.records.suivi.models.themes import Theme
 
 __all__ = [
     "CLOS",
+    "ASavoir",
     "AncienTexte",
     "AppendOnlyDossierModel",
     "AucuneDemarche",
+    "Brouillon",
     "Demarche",
     "DossierModel",
     "DossierQuerySet",
+    "Entretien",
     "Etat",
     "Geste",
     "HistoriqueDemarche",
     "HistoriqueObjectif",
     "Horizon",
     "MotifAbandon",
+    "Note",
+    "NotePartagee",
+    "NotePrivee",
+    "NoteSante",
     "Objectif",
     "SuiviPar",
     "Synthese",
+    "Theme",
 ]

@@ -1,0 +1,30 @@
+"""The chips offered to an enterprise: its own list once it has one, the house's until then."""
+
+import uuid
+from collections.abc import Iterable
+
+from clefdevoute.records.suivi.models.themes import Theme
+
+DEFAUTS: tuple[tuple[str, str], ...] = (
+    ("poste", "Poste de travail"),
+    ("competences", "Compétences"),
+    ("formation", "Formation"),
+    ("garde", "Garde d’enfants"),
+    ("logement", "Logement"),
+    ("mobilite", "Mobilité"),
+    ("budget", "Budget"),
+    ("langue", "Langue"),
+    ("administratif", "Administratif"),
+)
+
+
+def offerts(entreprise_id: uuid.UUID) -> list[tuple[str, str]]:
+    """Give the codes and words to offer now."""
+    own = list(Theme.objects.of(entreprise_id))
+    return [(row.code, row.label) for row in own if row.active] if own else list(DEFAUTS)
+
+
+def mots(entreprise_id: uuid.UUID, codes: Iterable[str]) -> list[str]:
+    """Put words on the codes of an interview, those retired since included."""
+    known = dict(DEFAUTS) | dict(Theme.objects.of(entreprise_id).values_list("code", "label"))
+    return [known[code] for code in codes if code in known]
