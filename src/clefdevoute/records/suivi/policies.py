@@ -4,7 +4,7 @@ from clefdevoute.records.entreprises.policies import allows, check_acts_in
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.permissions import Permission
-from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.personnes.models import Accompagnateur, Travailleur
 from clefdevoute.records.suivi import dossiers
 
 
@@ -41,3 +41,13 @@ def check_assigns(actor: Actor, travailleur: Travailleur) -> None:
 def can_assign(actor: Actor, travailleur: Travailleur) -> bool:
     """Same rule, for a button."""
     return allows(check_assigns, actor, travailleur)
+
+
+def check_hands_over(actor: Actor, accompagnateur: Accompagnateur) -> None:
+    """Who: any accompagnateur of the enterprise, also for a colleague who fell ill and cannot do it herself."""
+    check_acts_in(actor, accompagnateur.entreprise_id, Permission.RELEVE_ECRIRE)
+
+
+def can_hand_over(actor: Actor, accompagnateur: Accompagnateur) -> bool:
+    """Same rule, for a button."""
+    return allows(check_hands_over, actor, accompagnateur)

@@ -8,12 +8,9 @@ from clefdevoute.records.parcours.models.formation import (
     ModuleFormation,
     PlanFormation,
 )
+from clefdevoute.records.parcours.models.participations import Participation, PartPrise
 from clefdevoute.records.parcours.models.sans_objet import TACHES, SansObjet
-from clefdevoute.records.parcours.models.validation import (
-    CompetenceEvaluee,
-    EpreuveValidation,
-    ValidationCompetences,
-)
+from clefdevoute.records.parcours.models.validation import CompetenceEvaluee, EpreuveValidation, ValidationCompetences
 
 __all__ = [
     "TACHES",
@@ -25,6 +22,8 @@ __all__ = [
     "HeuresModule",
     "Jobcoaching",
     "ModuleFormation",
+    "PartPrise",
+    "Participation",
     "PlanFormation",
     "SansObjet",
     "ValidationCompetences",

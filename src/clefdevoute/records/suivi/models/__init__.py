@@ -8,6 +8,8 @@ from clefdevoute.records.suivi.models.epingles import ASavoir
 from clefdevoute.records.suivi.models.etats import CLOS, Etat, Geste, MotifAbandon
 from clefdevoute.records.suivi.models.notes import Note, NotePartagee, NotePrivee, NoteSante
 from clefdevoute.records.suivi.models.objectifs import HistoriqueObjectif, Horizon, Objectif
+from clefdevoute.records.suivi.models.releves import Releve, RelevePersonne
+from clefdevoute.records.suivi.models.sorties import Sortie, SuiviSortie, TentativeSortie
 from clefdevoute.records.suivi.models.suivis import SuiviPar
 from clefdevoute.records.suivi.models.syntheses import Synthese
 from clefdevoute.records.suivi.models.themes import Theme
@@ -34,7 +36,12 @@ __all__ = [
     "NotePrivee",
     "NoteSante",
     "Objectif",
+    "Releve",
+    "RelevePersonne",
+    "Sortie",
     "SuiviPar",
+    "SuiviSortie",
     "Synthese",
+    "TentativeSortie",
     "Theme",
 ]
