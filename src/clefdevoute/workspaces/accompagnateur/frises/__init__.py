@@ -1,0 +1,1 @@
+"""What the timeline of a dossier shows, one module per part; ``frise.SOURCES`` names them."""
