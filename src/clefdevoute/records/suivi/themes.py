@@ -28,3 +28,10 @@ def mots(entreprise_id: uuid.UUID, codes: Iterable[str]) -> list[str]:
     """Put words on the codes of an interview, those retired since included."""
     known = dict(DEFAUTS) | dict(Theme.objects.of(entreprise_id).values_list("code", "label"))
     return [known[code] for code in codes if code in known]
+
+
+def connus(entreprise_id: uuid.UUID, codes: Iterable[str]) -> list[str]:
+    """Keep the codes that are a theme of the enterprise, each once, in the order of the list."""
+    wanted = set(codes)
+    known = dict.fromkeys([*Theme.objects.of(entreprise_id).values_list("code", flat=True), *dict(DEFAUTS)])
+    return [code for code in known if code in wanted]
