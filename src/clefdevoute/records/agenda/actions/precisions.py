@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from clefdevoute.records.agenda import policies
-from clefdevoute.records.agenda.actions.checks import checked_once
 from clefdevoute.records.agenda.models import RendezVous
-from clefdevoute.records.entreprises.writing import amended, locked, refused
+from clefdevoute.records.entreprises.writing import amended, checked, locked, refused
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.errors import AccessDenied
@@ -30,7 +29,7 @@ def preciser_rendez_vous(
     values = {"starts_at": starts_at, "duration_min": duration_min, "place": place.strip()}
     changes = amended(row, values, FIELDS)
     if changes:
-        checked_once(row).save(update_fields=list(changes))
+        checked(row).save(update_fields=list(changes))
         journal.append(
             event="agenda.rendez_vous_precise",
             by=by,
