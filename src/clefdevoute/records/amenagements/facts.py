@@ -10,6 +10,8 @@ from enum import StrEnum
 from clefdevoute.records.amenagements.models import Amenagement, Outcome, RevueAmenagement
 
 TASK = 10
+ANALYSE_DAYS, AVIS_DAYS, DECISION_DAYS, DIRE_DAYS = 30, 14, 30, 7
+"""Days that each step may take before it is late (our choices: no text gives any)."""
 Preuve = tuple[int, dt.date, str, uuid.UUID]
 
 
@@ -46,6 +48,15 @@ def stand(row: Amenagement) -> Stand:
     if row.told_on is None:
         return Stand(Step.DIRE, row.decided_on)
     return Stand(Step.REVUE, row.told_on)
+
+
+def due(row: Amenagement) -> dt.date | None:
+    """Say by when the next step should be done; a closed adjustment waits for nothing."""
+    now = stand(row)
+    days = {Step.ANALYSE: ANALYSE_DAYS, Step.AVIS: AVIS_DAYS, Step.DECISION: DECISION_DAYS, Step.DIRE: DIRE_DAYS}
+    if now.step is Step.REVUE:
+        return row.review_on
+    return now.since + dt.timedelta(days=days[now.step]) if now.step in days else None
 
 
 def in_place(row: Amenagement) -> bool:

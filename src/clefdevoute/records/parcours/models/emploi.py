@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
+from clefdevoute.records.reseau.models import Partenaire
 from clefdevoute.records.suivi.models.base import DossierModel
 
 PERSONNEL = FieldClass.PERSONNEL
@@ -32,6 +33,9 @@ class Jobcoaching(DossierModel):
 
     wish = EncryptedTextField("souhait de la personne")
     opened_on = models.DateField("ouvert le")
+    partenaire = models.ForeignKey(
+        Partenaire, on_delete=models.PROTECT, related_name="+", verbose_name="entreprise visée", null=True, blank=True
+    )
     state = models.CharField("état", max_length=8, choices=State, default=State.EN_COURS)
     closed_on = models.DateField("clos le", null=True, blank=True)
     outcome = models.CharField("issue", max_length=11, choices=Outcome, blank=True)
@@ -39,6 +43,7 @@ class Jobcoaching(DossierModel):
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
         "wish": SECRET,
         "opened_on": PERSONNEL,
+        "partenaire": PERSONNEL,
         "state": PERSONNEL,
         "closed_on": PERSONNEL,
         "outcome": PERSONNEL,
@@ -89,6 +94,9 @@ class EtapeJobcoaching(DossierModel):
 
     jobcoaching = models.ForeignKey(Jobcoaching, on_delete=models.PROTECT, related_name="+", verbose_name="jobcoaching")
     kind = models.CharField("étape", max_length=11, choices=Kind)
+    partenaire = models.ForeignKey(
+        Partenaire, on_delete=models.PROTECT, related_name="+", verbose_name="entreprise", null=True, blank=True
+    )
     held_on = models.DateField("le")
     ends_on = models.DateField("dernier jour de l’essai", null=True, blank=True)
     done = models.CharField("fait", max_length=4, choices=Done)
@@ -98,6 +106,7 @@ class EtapeJobcoaching(DossierModel):
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
         "jobcoaching": PERSONNEL,
         "kind": PERSONNEL,
+        "partenaire": PERSONNEL,
         "held_on": PERSONNEL,
         "ends_on": PERSONNEL,
         "done": PERSONNEL,

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
+from clefdevoute.records.reseau.models import Partenaire
+from clefdevoute.records.suivi.models import Objectif
 from clefdevoute.records.suivi.models.base import DossierModel
 
 PERSONNEL = FieldClass.PERSONNEL
@@ -22,12 +24,16 @@ class PlanFormation(DossierModel):
         EVALUE = "evalue", "Évalué"
         ABANDONNE = "abandonne", "Abandonné"
 
+    objectif = models.ForeignKey(
+        Objectif, on_delete=models.PROTECT, related_name="+", verbose_name="objectif", null=True, blank=True
+    )
     need = EncryptedTextField("besoin de formation")
     need_on = models.DateField("besoin noté le")
     state = models.CharField("état", max_length=9, choices=State, default=State.EN_COURS)
     closed_on = models.DateField("clos le", null=True, blank=True)
 
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
+        "objectif": PERSONNEL,
         "need": SECRET,
         "need_on": PERSONNEL,
         "state": PERSONNEL,
@@ -121,6 +127,9 @@ class ModuleFormation(DossierModel):
         INTERROMPU = "interrompu", "Interrompu"
 
     plan = models.ForeignKey(PlanFormation, on_delete=models.PROTECT, related_name="+", verbose_name="plan")
+    partenaire = models.ForeignKey(
+        Partenaire, on_delete=models.PROTECT, related_name="+", verbose_name="opérateur", null=True, blank=True
+    )
     title = models.CharField("intitulé", max_length=200)
     starts_on = models.DateField("début")
     ends_on = models.DateField("fin", null=True, blank=True)
@@ -132,6 +141,7 @@ class ModuleFormation(DossierModel):
 
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
         "plan": PERSONNEL,
+        "partenaire": PERSONNEL,
         "title": PERSONNEL,
         "starts_on": PERSONNEL,
         "ends_on": PERSONNEL,

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
+from clefdevoute.records.reseau.models import Partenaire
 from clefdevoute.records.suivi.models.base import DossierModel
 
 PERSONNEL = FieldClass.PERSONNEL
@@ -112,12 +113,16 @@ class EpreuveValidation(DossierModel):
     validation = models.ForeignKey(
         ValidationCompetences, on_delete=models.PROTECT, related_name="+", verbose_name="validation"
     )
+    centre = models.ForeignKey(
+        Partenaire, on_delete=models.PROTECT, related_name="+", verbose_name="centre", null=True, blank=True
+    )
     held_on = models.DateField("épreuve le")
     result = models.CharField("résultat", max_length=6, choices=Result, default=Result.PREVUE)
     title = models.CharField("titre de compétence", max_length=200, blank=True)
 
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
         "validation": PERSONNEL,
+        "centre": PERSONNEL,
         "held_on": PERSONNEL,
         "result": PERSONNEL,
         "title": PERSONNEL,
