@@ -202,7 +202,8 @@ def test_each_account_opens_with_the_printed_password_in_its_own_role(exemple):
     assert roles == {
         Role.GESTIONNAIRE: 2,
         Role.ADMINISTRATION: 2,
-        Role.ACCOMPAGNATEUR: 1,
+        Role.ACCOMPAGNATEUR: 2,
+        Role.SECRETARIAT: 1,
         Role.TRAVAILLEUR: 1,
         Role.INSPECTION: 1,
         Role.FEDERATION: 1,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from clefdevoute.config.exemple import annees, couts, equipe, factures, ouverture, registre
-from clefdevoute.config.exemple.recit import Recit
+from clefdevoute.config.exemple.suivi import dossiers, rythme
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 
 
@@ -30,7 +30,7 @@ def build_once(announce: Callable[[], object] = lambda: None) -> bool:
 def build() -> None:
     """Open the enterprise, gather what happened to it, tell it in order."""
     scene = ouverture.ouvrir()
-    recit = Recit()
-    for part in (ouverture, registre, equipe, couts, factures, annees):
+    recit = scene.recit
+    for part in (ouverture, registre, equipe, rythme, dossiers, couts, factures, annees):
         part.raconter(scene, recit)
     recit.raconter()

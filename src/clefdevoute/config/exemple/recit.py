@@ -5,8 +5,10 @@ The journal chains its events as they are written, so a believable journal is on
 """
 
 import datetime as dt
+import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,46 @@ from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.models import User
 from clefdevoute.records.frais.models import ChargeRecurrente, CleRepartition
-from clefdevoute.records.personnes.models import Accompagnateur
+from clefdevoute.records.personnes.models import Accompagnateur, Travailleur
 from clefdevoute.records.subventions.models import Subvention
 
 _DONNEES = Path(__file__).parent / "donnees"
 _MATIN = dt.time(8, 0, tzinfo=dt.UTC)
 
 
+@cache
 def donnees(name: str) -> Any:
-    """Read one of the example's own data files; numbers come as Decimal."""
+    """Read one of the example's own data files, once; numbers come as Decimal and nobody changes what is read."""
     return load_yaml(_DONNEES / f"{name}.yaml")
+
+
+class Recit:
+    """
+    Steps given in any order, told in the order of their days; on one day, in the order given.
+
+    A step may give further ones, for its own day or a later one: what is booked to-day is held in two weeks.
+    """
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[dt.date, int, Callable[[dt.datetime], object]]] = []
+        self._given = 0
+        self._day = dt.date.min
+
+    def le(self, day: dt.date, step: Callable[[dt.datetime], object]) -> None:
+        """Note what is done on a day; a day already told is a mistake of the story."""
+        if day < self._day:
+            raise ValueError(f"{day} is told already: the story is at {self._day}")
+        heapq.heappush(self._steps, (day, self._given, step))
+        self._given += 1
+
+    def raconter(self) -> None:
+        """Do it all, each step a minute after the one before on the same day."""
+        minutes = 0
+        while self._steps:
+            when, _, step = heapq.heappop(self._steps)
+            minutes = minutes + 1 if when == self._day else 0
+            self._day = when
+            step(dt.datetime.combine(when, _MATIN) + dt.timedelta(minutes=minutes))
 
 
 @dataclass
@@ -38,22 +70,5 @@ class Scene:
     charges: list[ChargeRecurrente] = field(default_factory=list)
     accompagnateurs: dict[str, Accompagnateur] = field(default_factory=dict)
     subventions: list[Subvention] = field(default_factory=list)
-
-
-class Recit:
-    """Steps given in any order, told in the order of their days; on one day, in the order given."""
-
-    def __init__(self) -> None:
-        self._steps: list[tuple[dt.date, int, Callable[[dt.datetime], object]]] = []
-
-    def le(self, day: dt.date, step: Callable[[dt.datetime], object]) -> None:
-        """Note what is done on a day."""
-        self._steps.append((day, len(self._steps), step))
-
-    def raconter(self) -> None:
-        """Do it all, each step a minute after the one before on the same day."""
-        day, minutes = dt.date.min, 0
-        for when, _, step in sorted(self._steps, key=lambda one: one[:2]):
-            minutes = minutes + 1 if when == day else 0
-            day = when
-            step(dt.datetime.combine(day, _MATIN) + dt.timedelta(minutes=minutes))
+    travailleurs: dict[str, Travailleur] = field(default_factory=dict)
+    recit: Recit = field(default_factory=Recit)

@@ -23,7 +23,9 @@ MALADE = ("7", dt.date(2025, 2, 10))
 
 
 @dataclass(frozen=True, slots=True)
-class _Ligne:
+class Ligne:
+    """A person as the data file tells her."""
+
     number: str
     name: str
     first_name: str
@@ -41,12 +43,16 @@ class _Ligne:
     verified_on: dt.date | None
 
 
+def lignes() -> list[Ligne]:
+    """Read the persons of the register, in the order of their numbers."""
+    return [Ligne(*row) for row in donnees("travailleurs")]
+
+
 def raconter(scene: Scene, recit: Recit) -> None:
     """Enter each person on the day she came, those of before on the day the register was taken up."""
     by = scene.acteurs["gestionnaire"]
     people: dict[str, tuple[Travailleur, Engagement]] = {}
-    for row in donnees("travailleurs"):
-        line = _Ligne(*row)
+    for line in lignes():
         known = max(line.starts_on, REPRISE)
         recit.le(known, partial(_inscrire, scene, line, people, by))
         if line.ends_on and line.kind == "cdi":
@@ -57,7 +63,7 @@ def raconter(scene: Scene, recit: Recit) -> None:
 
 
 def _inscrire(
-    scene: Scene, line: _Ligne, people: dict[str, tuple[Travailleur, Engagement]], by: Actor, now: dt.datetime
+    scene: Scene, line: Ligne, people: dict[str, tuple[Travailleur, Engagement]], by: Actor, now: dt.datetime
 ) -> None:
     account = next((user.email for user in scene.comptes.values() if user.name == f"{line.first_name} {line.name}"), "")
     person = registre.create_travailleur(
@@ -83,10 +89,11 @@ def _inscrire(
         travailleur=person, starts_on=line.starts_on, hours_per_week=line.hours, by=by, now=now, **contract
     )
     people[line.number] = (person, engaged)
+    scene.travailleurs[line.number] = person
     _figer(scene, line, engaged, by, now)
 
 
-def _figer(scene: Scene, line: _Ligne, engaged: Engagement, by: Actor, now: dt.datetime) -> None:
+def _figer(scene: Scene, line: Ligne, engaged: Engagement, by: Actor, now: dt.datetime) -> None:
     target = line.statut in ("td", "tgd")
     statuts.freeze_statut(
         engagement=engaged,
@@ -101,7 +108,7 @@ def _figer(scene: Scene, line: _Ligne, engaged: Engagement, by: Actor, now: dt.d
     )
 
 
-def _inscription(scene: Scene, line: _Ligne, by: Actor, now: dt.datetime) -> ProofFile:
+def _inscription(scene: Scene, line: Ligne, by: Actor, now: dt.datetime) -> ProofFile:
     content = feuille(
         "Attestation d’inscription",
         [
@@ -113,7 +120,7 @@ def _inscription(scene: Scene, line: _Ligne, by: Actor, now: dt.datetime) -> Pro
     return proofs.store(content=content, filename=filename, by=by, entreprise_id=scene.entreprise.pk, now=now)
 
 
-def _condition(scene: Scene, line: _Ligne, number: int, by: Actor, now: dt.datetime) -> ProofFile:
+def _condition(scene: Scene, line: Ligne, number: int, by: Actor, now: dt.datetime) -> ProofFile:
     content = feuille(
         "Attestation",
         [
@@ -131,7 +138,7 @@ def _condition(scene: Scene, line: _Ligne, number: int, by: Actor, now: dt.datet
     )
 
 
-def _quitter(line: _Ligne, people: dict[str, tuple[Travailleur, Engagement]], by: Actor, now: dt.datetime) -> None:
+def _quitter(line: Ligne, people: dict[str, tuple[Travailleur, Engagement]], by: Actor, now: dt.datetime) -> None:
     if line.ends_on:
         registre.end_engagement(engagement=people[line.number][1], ends_on=line.ends_on, by=by, now=now)
 
