@@ -1,13 +1,21 @@
-"""Invented exits, calls, handovers and parts in the management; situations are traits."""
+"""Invented exits, calls, handovers, signed sheets and parts in the management; situations are traits."""
 
 import datetime as dt
 
 import factory
 from factory.django import DjangoModelFactory
 
+from clefdevoute.records.agenda.models import FeuillePresence
 from clefdevoute.records.parcours.models import Participation, PartPrise
 from clefdevoute.records.suivi.models import Releve, RelevePersonne, Sortie, SuiviSortie, TentativeSortie
-from tests.records.factories import NOW, AccompagnateurFactory, EntrepriseInsertionFactory, TravailleurFactory
+from tests.records.factories import (
+    NOW,
+    AccompagnateurFactory,
+    EntrepriseInsertionFactory,
+    ProofFileFactory,
+    TravailleurFactory,
+)
+from tests.records.factories_agenda import SeanceFactory
 from tests.records.factories_suivi import SuiviParFactory
 
 
@@ -119,3 +127,15 @@ class PartPriseFactory(DjangoModelFactory):
     participation = factory.SubFactory(ParticipationFactory)
     entreprise = factory.SelfAttribute("participation.entreprise")
     travailleur = factory.SubFactory(TravailleurFactory, entreprise=factory.SelfAttribute("..entreprise"))
+
+
+class FeuillePresenceFactory(DjangoModelFactory):
+    """The scan of the signed sheet of a séance."""
+
+    class Meta:
+        model = FeuillePresence
+
+    seance = factory.SubFactory(SeanceFactory)
+    entreprise = factory.SelfAttribute("seance.entreprise")
+    proof = factory.SubFactory(ProofFileFactory, entreprise=factory.SelfAttribute("..entreprise"))
+    joined_at = NOW

@@ -19,6 +19,7 @@ from tests.records.factories_agenda import (
     SeanceFactory,
     at,
 )
+from tests.records.triplets_feuilles import CASES as FEUILLES
 from tests.records.triplets_frais import Case
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,7 @@ def _moment_cases(prefix, make, shared, shared_to):
 
 
 CASES = [
+    *FEUILLES,
     *_moment_cases("rendezvous", RendezVousFactory, _rdv, _rdv_to),
     *_moment_cases("seance", SeanceFactory, _seance, _seance_to),
     Case("rendezvous_one_at_a_time", RendezVousFactory, {}, {"starts_at": at("2026-03-10 10:05")}, _taken),

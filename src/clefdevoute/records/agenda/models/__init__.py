@@ -2,6 +2,7 @@
 
 from clefdevoute.records.agenda.models.base import Motif
 from clefdevoute.records.agenda.models.empechements import Empechement
+from clefdevoute.records.agenda.models.feuilles import FeuillePresence
 from clefdevoute.records.agenda.models.flux import Convocation, Courriel, FluxAgenda, Rappel
 from clefdevoute.records.agenda.models.rendez_vous import RendezVous
 from clefdevoute.records.agenda.models.seances import Presence, Seance
@@ -10,6 +11,7 @@ __all__ = [
     "Convocation",
     "Courriel",
     "Empechement",
+    "FeuillePresence",
     "FluxAgenda",
     "Motif",
     "Presence",
