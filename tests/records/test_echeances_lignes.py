@@ -8,6 +8,7 @@ import pytest
 from clefdevoute.records.echeances import aujourdhui
 from clefdevoute.records.echeances.lignes import Bande, Genre, Ligne, Portee, dimanche
 from clefdevoute.records.foundation.access import Role
+from tests.records.echeances_gestes import MONDAY, portee
 from tests.records.factories import (
     AccompagnateurFactory,
     EngagementFactory,
@@ -20,7 +21,6 @@ from tests.records.factories_suivi import SuiviParFactory
 from tests.workspaces.conftest import at_most
 
 pytestmark = pytest.mark.django_db
-MONDAY = dt.date(2026, 11, 23)
 SUNDAY = dt.date(2026, 11, 29)
 
 
@@ -34,10 +34,6 @@ def line(due_on, *, travailleur=None, **fields):
     }
     given |= {"url_name": "accompagnateur:dossier"}
     return Ligne(due_on=due_on, travailleur_id=travailleur and travailleur.pk, **(given | fields))
-
-
-def portee(entreprise, *, miens=False, user=None, as_of=MONDAY):
-    return Portee.of(actor(Role.ACCOMPAGNATEUR, entreprise, user=user, on=as_of), as_of=as_of, miens=miens)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,8 @@ class Portee:
     entreprise_id: uuid.UUID
     travailleurs: "QuerySet[Travailleur]"
     miens: bool = False
+    lectures: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What several readers ask once, such as the clocks."""
 
     @classmethod
     def of(cls, actor: Actor, *, as_of: dt.date, miens: bool = False) -> Self | None:

@@ -6,6 +6,12 @@ on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, s
 """
 
 from clefdevoute.records.echeances.lignes import Source
-from clefdevoute.records.echeances.sources import contrats
+from clefdevoute.records.echeances.sources import contrats, horloges, objectifs, rendez_vous
 
-SOURCES: tuple[Source, ...] = (contrats.lignes,)
+SOURCES: tuple[Source, ...] = (
+    horloges.lignes,
+    rendez_vous.lignes,
+    objectifs.a_revoir,
+    objectifs.promises,
+    contrats.lignes,
+)

@@ -1,8 +1,8 @@
 """
 Contracts that end: the next step is prepared before the person is out of work (F42).
 
-The line shows from ninety days before the end, is due sixty days before it, and goes once another
-contract of the person runs further.
+The line shows from ninety days before the end and is due sixty days before it. It goes once something
+continues: another contract that runs further, a jobcoaching under way, or the exit already written down.
 """
 
 import datetime as dt
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef, Q
 
 from clefdevoute.records.echeances.lignes import HORIZON, Genre, Gravite, Ligne, Portee
+from clefdevoute.records.parcours.models import Jobcoaching
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement
+from clefdevoute.records.suivi.models import Sortie
 
 SUGGESTED = 90
 """Days before the end from which the line shows."""
@@ -31,7 +33,11 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
     further = Engagement.objects.filter(travailleur_id=OuterRef("travailleur_id")).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gt=OuterRef("ends_on"))
     )
-    for row in rows.filter(Exists(statut), ~Exists(further)).order_by("ends_on"):
+    person = {"travailleur_id": OuterRef("travailleur_id")}
+    coached = Jobcoaching.objects.filter(**person, state=Jobcoaching.State.EN_COURS)
+    left = Sortie.objects.filter(**person, left_on__gte=OuterRef("starts_on"), reopened_on__isnull=True)
+    rows = rows.filter(Exists(statut), ~Exists(further), ~Exists(coached), ~Exists(left))
+    for row in rows.order_by("ends_on", "id"):
         yield Ligne(
             genre=Genre.CONTRAT,
             source="contrat",

@@ -1,0 +1,152 @@
+"""
+The two clocks of every followed person: one line for each individual interview, one for each site's séance.
+
+Booking moves no date (A15): an appointment fixed in time takes the place of the line, one fixed after the
+date, or while the clock is late, stays beside it. A reasoned impediment is not a thing to do.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Q
+from django.utils import timezone
+
+from clefdevoute.law.entretiens.rules import Etat, Horloge
+from clefdevoute.law.kernel.explained import Explained
+from clefdevoute.records.agenda import facts
+from clefdevoute.records.agenda.models import Presence, RendezVous
+from clefdevoute.records.echeances.lignes import Genre, Gravite, Ligne, Portee
+from clefdevoute.records.personnes.models import Engagement
+
+INDIVIDUEL, COLLECTIF = "entretien", "seance"
+
+
+def lignes(portee: Portee) -> Iterator[Ligne]:
+    """Draw the clocks once, for both kinds of line."""
+    states = {pk: found.value for pk, found in horloges(portee).items()}
+    alone = {pk: one.individuel for pk, one in states.items() if _due(one.individuel, portee)}
+    together = {pk: one.collectif for pk, one in states.items() if _due(one.collectif, portee)}
+    sites = sites_of(portee, {*alone, *together})
+    yield from _individuelles(portee, alone, sites)
+    yield from _collectives(portee, together, sites)
+
+
+def horloges(portee: Portee) -> dict[uuid.UUID, Explained[Etat]]:
+    """Give both clocks of the persons open to who looks, read once for the lines and for the guarantee."""
+    if "horloges" not in portee.lectures:
+        open_to_her = set(portee.travailleurs.order_by().values_list("pk", flat=True))
+        found = facts.horloges(portee.entreprise_id, as_of=portee.as_of)
+        portee.lectures["horloges"] = {pk: one for pk, one in found.items() if pk in open_to_her}
+    clocks: dict[uuid.UUID, Explained[Etat]] = portee.lectures["horloges"]
+    return clocks
+
+
+def _due(clock: Horloge, portee: Portee) -> bool:
+    running = clock.situation in ("a_jour", "en_retard")
+    return running and clock.echeance is not None and clock.echeance <= portee.jusque
+
+
+def sites_of(portee: Portee, ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Give the site of the contract that runs today, in one query."""
+    rows = Engagement.objects.of(portee.entreprise_id).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=portee.as_of), starts_on__lte=portee.as_of, travailleur_id__in=ids
+    )
+    return dict(rows.order_by("starts_on", "id").values_list("travailleur_id", "site"))
+
+
+def _individuelles(
+    portee: Portee, clocks: Mapping[uuid.UUID, Horloge], sites: Mapping[uuid.UUID, str]
+) -> Iterator[Ligne]:
+    booked = _fixes(portee)
+    for person, clock in clocks.items():
+        day, due = booked.get(person), clock.echeance
+        if due is None or (day is not None and portee.as_of <= day <= due):
+            continue
+        last = f"dernier face à face le {clock.dernier:%d/%m/%Y}" if clock.dernier else "aucun face à face"
+        words = [last, f"site de {sites[person]}" if sites.get(person) else ""]
+        if day is not None:
+            words.insert(0, f"fixé le {day:%d/%m/%Y}, après l’échéance")
+        if clock.offres_refusees:
+            words.append(f"offre refusée le {clock.offres_refusees[-1]:%d/%m/%Y}")
+        yield Ligne(
+            genre=Genre.ENTRETIEN,
+            source=INDIVIDUEL,
+            due_on=due,
+            subject_id=person,
+            travailleur_id=person,
+            before="Tenir l’entretien individuel de" if day else "Planifier l’entretien individuel de",
+            act="Avancer" if day else "Planifier",
+            meta=_joined(words),
+            url_name="agenda:rendez_vous_nouveau",
+            url_query={"travailleur": str(person)},
+            gravite=Gravite.ROUGE,
+        )
+
+
+def _fixes(portee: Portee) -> dict[uuid.UUID, dt.date]:
+    """Give the day of the next interview face to face that is planned for each person, in one query."""
+    start = timezone.make_aware(dt.datetime.combine(portee.as_of, dt.time.min))
+    rows = RendezVous.objects.of(portee.entreprise_id).filter(
+        status=RendezVous.Status.PLANIFIE,
+        kind=RendezVous.Kind.ENTRETIEN,
+        form=RendezVous.Form.FACE_A_FACE,
+        starts_at__gte=start,
+    )
+    found: dict[uuid.UUID, dt.date] = {}
+    for person, moment in rows.order_by("starts_at", "id").values_list("travailleur_id", "starts_at"):
+        found.setdefault(person, timezone.localdate(moment))
+    return found
+
+
+def _collectives(
+    portee: Portee, clocks: Mapping[uuid.UUID, Horloge], sites: Mapping[uuid.UUID, str]
+) -> Iterator[Ligne]:
+    invited = _inscrits(portee)
+    by_site: dict[str, list[tuple[uuid.UUID, Horloge]]] = defaultdict(list)
+    for person, clock in clocks.items():
+        day = invited.get(person)
+        if clock.echeance is not None and not (day is not None and day <= clock.echeance):
+            by_site[sites.get(person, "")].append((person, clock))
+    for site, found in by_site.items():
+        last = max((clock.dernier for _, clock in found if clock.dernier), default=None)
+        words = [f"site de {site}" if site else "", f"dernière séance le {last:%d/%m/%Y}" if last else "aucune séance"]
+        late = sum(clock.situation == "en_retard" for _, clock in found)
+        if late and late < len(found):
+            words.append(f"dont {late} en retard")
+        one = len(found) == 1
+        yield Ligne(
+            genre=Genre.SEANCE,
+            source=COLLECTIF,
+            due_on=min(clock.echeance for _, clock in found if clock.echeance),
+            subject_id=uuid.uuid5(portee.entreprise_id, f"seance:{site}"),
+            travailleur_id=found[0][0] if one else None,
+            who="" if one else f"{len(found)} travailleurs",
+            before="Planifier une séance collective pour",
+            act="Planifier",
+            meta=_joined(words),
+            url_name="accompagnateur:seance_nouvelle",
+            url_query={"site": site} if site else {},
+            gravite=Gravite.AMBRE,
+        )
+
+
+def _inscrits(portee: Portee) -> dict[uuid.UUID, dt.date]:
+    """Give the day of the next collective interview on whose list each person stands, in one query."""
+    start = timezone.make_aware(dt.datetime.combine(portee.as_of, dt.time.min))
+    rows = Presence.objects.of(portee.entreprise_id).filter(
+        status=Presence.Status.INSCRIT,
+        seance__status="planifie",
+        seance__is_collective_interview=True,
+        seance__starts_at__gte=start,
+    )
+    found: dict[uuid.UUID, dt.date] = {}
+    for person, moment in rows.order_by("seance__starts_at").values_list("travailleur_id", "seance__starts_at"):
+        found.setdefault(person, timezone.localdate(moment))
+    return found
+
+
+def _joined(words: list[str]) -> str:
+    text = " · ".join(word for word in words if word)
+    return text[:1].upper() + text[1:]
