@@ -50,7 +50,7 @@ def create_demarche(
         avec=avec,
         objectif=objectif,
         promised_for=promised_for,
-        entretien_ref=entretien_ref,
+        entretien_id=entretien_ref,
         recorded_by_id=by.user_id,
         recorded_at=now,
     )

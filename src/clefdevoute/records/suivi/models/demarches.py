@@ -13,6 +13,7 @@ from django.db.models import Q
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.suivi.models.base import AppendOnlyDossierModel, DossierModel
+from clefdevoute.records.suivi.models.entretiens import Entretien
 from clefdevoute.records.suivi.models.etats import CLOS, Etat, Geste, MotifAbandon
 from clefdevoute.records.suivi.models.objectifs import Objectif
 
@@ -42,7 +43,14 @@ class Demarche(DossierModel):
     objectif = models.ForeignKey(
         Objectif, on_delete=models.PROTECT, related_name="+", verbose_name="objectif", null=True, blank=True
     )
-    entretien_ref = models.UUIDField("décidée lors de l’entretien", null=True, blank=True)
+    entretien = models.ForeignKey(
+        Entretien,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="décidée lors de l’entretien",
+        null=True,
+        blank=True,
+    )
     promised_for = models.DateField("promise pour le", null=True, blank=True)
     status = models.CharField("statut", max_length=10, choices=Etat, default=Etat.A_DEMARRER)
     reason = models.CharField("motif de l’abandon", max_length=15, choices=MotifAbandon, blank=True, default="")
@@ -59,7 +67,7 @@ class Demarche(DossierModel):
         "par": PERSONNEL,
         "avec": PERSONNEL,
         "objectif": PERSONNEL,
-        "entretien_ref": PERSONNEL,
+        "entretien": PERSONNEL,
         "promised_for": PERSONNEL,
         "status": PERSONNEL,
         "reason": PERSONNEL,

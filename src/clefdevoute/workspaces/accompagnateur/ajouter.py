@@ -1,0 +1,67 @@
+"""
+Every kind of thing that can be added to a dossier: the menu of its header, and its page without a script.
+
+To add one: a line in ``AJOUTS``. An address takes the person's key in its path (``pk``), or as ``?travailleur=``
+when the page is not below the dossier; a line whose page does not exist is left out.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+# (group, ((label, URL name), …))
+AJOUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Rencontrer",
+        (
+            ("Un entretien", "accompagnateur:entretien_nouveau"),
+            ("Un empêchement motivé", "accompagnateur:empechements"),
+        ),
+    ),
+    (
+        "Avancer",
+        (
+            ("Un objectif", "accompagnateur:objectif_nouveau"),
+            ("Une démarche", "accompagnateur:demarche_nouvelle"),
+            ("La synthèse des actions", "accompagnateur:synthese"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ajout:
+    """One thing that can be added, and where."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Things of one intention."""
+
+    titre: str
+    ajouts: tuple[Ajout, ...]
+
+
+def address(name: str, pk: uuid.UUID) -> str:
+    """Give the address of a page about a person, empty while the page does not exist."""
+    try:
+        return reverse(name, kwargs={"pk": pk})
+    except NoReverseMatch:
+        pass
+    try:
+        return f"{reverse(name)}?travailleur={pk}"
+    except NoReverseMatch:
+        return ""
+
+
+def ajouts(pk: uuid.UUID) -> Iterator[Groupe]:
+    """Give what can be added to the dossier of a person, by group."""
+    for titre, items in AJOUTS:
+        found = tuple(Ajout(label, url) for label, name in items if (url := address(name, pk)))
+        if found:
+            yield Groupe(titre, found)
