@@ -12,7 +12,6 @@ from clefdevoute.records.agenda.models import (
     Empechement,
     FluxAgenda,
     Presence,
-    Rappel,
     RendezVous,
     Seance,
 )
@@ -100,18 +99,6 @@ class FluxAgendaFactory(DjangoModelFactory):
     entreprise = factory.SelfAttribute("accompagnateur.entreprise")
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
     created_at = NOTED
-
-
-class RappelFactory(DjangoModelFactory):
-    class Meta:
-        model = Rappel
-
-    accompagnateur = factory.SubFactory(AccompagnateurFactory)
-    entreprise = factory.SelfAttribute("accompagnateur.entreprise")
-    source = "horloge_individuelle"
-    subject_id = factory.Faker("uuid4", cast_to=None)
-    due_on = dt.date(2026, 3, 30)
-    sent_on = dt.date(2026, 3, 2)
 
 
 class CourrielFactory(DjangoModelFactory):

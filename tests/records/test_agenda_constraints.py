@@ -14,7 +14,6 @@ from tests.records.factories_agenda import (
     EmpechementFactory,
     FluxAgendaFactory,
     PresenceFactory,
-    RappelFactory,
     RendezVousFactory,
     SeanceFactory,
     at,
@@ -80,14 +79,6 @@ def _feedable():
 def _other_feed():
     FluxAgendaFactory(token_hash="a" * 64)
     return _feedable()
-
-
-REMINDED = uuid7()
-
-
-def _reminded():
-    row = RappelFactory(subject_id=REMINDED)
-    return {"accompagnateur": row.accompagnateur, "entreprise": row.entreprise, "subject_id": REMINDED}
 
 
 def _written():
@@ -159,7 +150,6 @@ CASES = [
         {"revoked_at": NOTED},
         _feedable,
     ),
-    Case("rappel_once_a_day", RappelFactory, {}, {"sent_on": dt.date(2026, 3, 3)}, _reminded),
     Case("courriel_has_words", CourrielFactory, {"body": ""}, {}, _written),
     Case("courriel_gone_with_its_moment", CourrielFactory, {"state": "parti"}, {}, _written),
     Case("courriel_gone_with_its_moment", CourrielFactory, {"handed_at": NOTED}, {"state": "echec"}, _written),

@@ -113,7 +113,6 @@ MAKERS = [
     made.SeanceFactory,
     made.PresenceFactory,
     made.EmpechementFactory,
-    made.RappelFactory,
     made.CourrielFactory,
     made.ConvocationFactory,
 ]

@@ -163,6 +163,14 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# smtp+tls://user:password@host:587; without a server every e-mail waits in « Boîte de sortie » for a person.
+if env.str("CLEFDEVOUTE_COURRIEL", default=""):
+    vars().update(env.email_url("CLEFDEVOUTE_COURRIEL"))
+else:
+    EMAIL_BACKEND = "clefdevoute.records.agenda.boite.WaitingBackend"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("CLEFDEVOUTE_COURRIEL_DE", default="clef-de-voute@localhost")
+
 LANGUAGE_CODE = "fr-be"
 LANGUAGES = [("fr", "français")]  # a language is offered when its texts are there, never half of a page
 TIME_ZONE = "Europe/Brussels"

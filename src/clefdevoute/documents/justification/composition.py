@@ -16,6 +16,7 @@ import typst
 from .modele import Emission, PieceIncoherente
 
 _ROOT = Path(__file__).resolve().parent
+_DOCUMENTS = _ROOT.parent
 _STANDARDS: list[Any] = ["a-3a", "ua-1"]
 _LOCK = threading.Lock()
 # About 2,500 invoice lines in one PDF, 300 MB while it is set (8,000 lines were measured at 1 GB). A year of
@@ -25,13 +26,14 @@ LIMITE_DONNEES = 300_000
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(root=_ROOT / "typst", font_paths=[_ROOT / "fonts"], ignore_system_fonts=True)
+    return typst.Compiler(root=_DOCUMENTS, font_paths=[_ROOT / "fonts"], ignore_system_fonts=True)
 
 
-def composer(modele: str, donnees: dict[str, Any], *, titre: str, emission: Emission) -> bytes:
+def composer(modele: str | Path, donnees: dict[str, Any], *, titre: str, emission: Emission) -> bytes:
     """
     Set a template in type and return a PDF/A-3a, PDF/UA-1 file.
 
+    ``modele`` is the name of a template beside this module, or the path of one anywhere among the documents.
     The same data give the same bytes: the date is the emission's, never the machine's.
     """
     le = emission.le
@@ -44,7 +46,7 @@ def composer(modele: str, donnees: dict[str, Any], *, titre: str, emission: Emis
         )
     with _LOCK:
         pdf = _compiler().compile(
-            input=_ROOT / "typst" / f"{modele}.typ",
+            input=modele if isinstance(modele, Path) else _ROOT / "typst" / f"{modele}.typ",
             format="pdf",
             sys_inputs={"donnees": charge},
             pdf_standards=_STANDARDS,

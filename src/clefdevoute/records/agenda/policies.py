@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clefdevoute.records.agenda.models import Empechement, FluxAgenda, RendezVous, Seance
+from clefdevoute.records.agenda.models import Courriel, Empechement, FluxAgenda, RendezVous, Seance
 from clefdevoute.records.agenda.models.base import MomentModel
 from clefdevoute.records.entreprises.policies import allows, check_acts_in
 from clefdevoute.records.foundation.access import Actor, Role
@@ -138,6 +138,28 @@ def check_convokes(actor: Actor, row: MomentModel) -> None:
 def can_convoke(actor: Actor, row: MomentModel) -> bool:
     """Same rule, for a button."""
     return allows(check_convokes, actor, row)
+
+
+def check_mails(actor: Actor, entreprise_id: uuid.UUID) -> None:
+    """Who: accompagnateurs and secretariat of the enterprise."""
+    check_acts_in(actor, entreprise_id, Permission.CONVOCATION_ENVOYER)
+
+
+def can_mail(actor: Actor, entreprise_id: uuid.UUID) -> bool:
+    """Same rule, for a button."""
+    return allows(check_mails, actor, entreprise_id)
+
+
+def check_hands_over(actor: Actor, courriel: Courriel) -> None:
+    """Who and when: an e-mail that has not left."""
+    check_mails(actor, courriel.entreprise_id)
+    if courriel.state == Courriel.State.PARTI:
+        raise AccessDenied("Ce courriel est déjà parti : écrivez-en un autre s’il le faut.")
+
+
+def can_hand_over(actor: Actor, courriel: Courriel) -> bool:
+    """Same rule, for a button."""
+    return allows(check_hands_over, actor, courriel)
 
 
 def check_feeds(actor: Actor, accompagnateur: Accompagnateur) -> None:

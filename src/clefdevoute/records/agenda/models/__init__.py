@@ -3,7 +3,7 @@
 from clefdevoute.records.agenda.models.base import Motif
 from clefdevoute.records.agenda.models.empechements import Empechement
 from clefdevoute.records.agenda.models.feuilles import FeuillePresence
-from clefdevoute.records.agenda.models.flux import Convocation, Courriel, FluxAgenda, Rappel
+from clefdevoute.records.agenda.models.flux import Convocation, Courriel, FluxAgenda
 from clefdevoute.records.agenda.models.rendez_vous import RendezVous
 from clefdevoute.records.agenda.models.seances import Presence, Seance
 
@@ -15,7 +15,6 @@ __all__ = [
     "FluxAgenda",
     "Motif",
     "Presence",
-    "Rappel",
     "RendezVous",
     "Seance",
 ]

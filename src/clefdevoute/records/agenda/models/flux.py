@@ -1,4 +1,4 @@
-"""What leaves the agenda: calendar feeds, reminders, convocations and the letters and e-mails that carry them."""
+"""What leaves the agenda: calendar feeds, convocations and the e-mails that carry them."""
 
 from typing import ClassVar
 
@@ -59,42 +59,6 @@ class FluxAgenda(TenantModel):
 
     def __str__(self) -> str:
         return f"Flux du {self.created_at:%d/%m/%Y}"
-
-
-class Rappel(TenantModel):
-    """One line of which an accompagnateur was reminded, on one day: never twice the same day."""
-
-    accompagnateur = models.ForeignKey(
-        Accompagnateur, on_delete=models.PROTECT, related_name="+", verbose_name="accompagnateur"
-    )
-    source = models.CharField("source", max_length=40)
-    subject_id = models.UUIDField("objet")
-    due_on = models.DateField("échéance", null=True, blank=True)
-    sent_on = models.DateField("rappelé le")
-
-    objects = AgendaQuerySet.as_manager()
-
-    classes: ClassVar[dict[str, FieldClass]] = {
-        "accompagnateur": PERSONNEL,
-        "source": ADMINISTRATIF,
-        "subject_id": PERSONNEL,
-        "due_on": PERSONNEL,
-        "sent_on": ADMINISTRATIF,
-    }
-
-    class Meta:
-        verbose_name = "rappel"
-        ordering = ["sent_on", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["accompagnateur", "source", "subject_id", "sent_on"],
-                name="rappel_once_a_day",
-                violation_error_message="Ce rappel est déjà parti aujourd’hui.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source}, {self.sent_on:%d/%m/%Y}"
 
 
 class Courriel(TenantModel):
