@@ -240,3 +240,26 @@ def test_filters_write_a_dash_for_nothing():
     assert cv.montant(None) == "–"
     assert cv.euros("pas un nombre") == "pas un nombre"
     assert cv.compte(3, "ligne") == f"3{N}lignes"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("14:30", dt.time(14, 30)),
+        ("14h30", dt.time(14, 30)),
+        ("14 h 30", dt.time(14, 30)),
+        ("1430", dt.time(14, 30)),
+        ("930", dt.time(9, 30)),
+        ("9h", dt.time(9)),
+        ("14", dt.time(14)),
+        ("9.05", dt.time(9, 5)),
+    ],
+)
+def test_a_time_of_day_is_read_as_it_is_written(typed, read):
+    assert saisie.heure(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["25:00", "14:60", "midi", "", "14:30:00", "-3"])
+def test_what_is_no_time_is_refused_with_an_example(typed):
+    with pytest.raises(saisie.SaisieError, match="14:30"):
+        saisie.heure(typed)

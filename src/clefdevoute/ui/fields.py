@@ -29,7 +29,7 @@ class _TypedField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Read the text, or refuse it with its sentence."""
-        if isinstance(value, (Decimal, dt.date)):
+        if isinstance(value, (Decimal, dt.date, dt.time)):
             return value
         text = str(value or "").strip()
         if not text:
@@ -133,3 +133,19 @@ class DateFrField(_TypedField):
     def prepare_value(self, value: Any) -> Any:
         """Write a stored date as 22/11/2026; leave a typed text as it is."""
         return _or_typed(value, dt.date, formats.date_courte)
+
+
+class HeureField(_TypedField):
+    """A time of day typed as 14:30."""
+
+    missing = "Il manque l’heure. Écrivez-la, par exemple 14:30."
+    input_class = ""
+    input_mode = "text"
+
+    def read(self, text: str) -> dt.time:
+        """Read the time."""
+        return saisie.heure(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a stored time as 14:30; leave a typed text as it is."""
+        return _or_typed(value, dt.time, lambda time: f"{time:%H:%M}")

@@ -19,6 +19,7 @@ _GROUPED_EN = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.\- ][0-9]{1,2}[/.\- ][0-9]{2}")
+_HOUR = re.compile(r"([0-9]{1,2})(?:\s?[:hH.]\s?([0-9]{1,2})?)?|([0-9]{1,2})([0-9]{2})")
 _DIGITS = 15
 
 
@@ -85,6 +86,19 @@ def date(text: str) -> dt.date:
     if not 1 <= day <= length:
         raise SaisieError(f"« {typed} » n’existe pas : ce mois-là a {length} jours. {asked}")
     return dt.date(year, month, day)
+
+
+def heure(text: str) -> dt.time:
+    """Read 14:30, 14h30, 14.30, 1430, 14h or 14."""
+    typed = text.strip().replace("\u00a0", " ")
+    asked = "Écrivez l’heure et les minutes, par exemple 14:30."
+    found = _HOUR.fullmatch(typed)
+    if found is None:
+        raise SaisieError(f"« {typed} » n’est pas une heure lisible. {asked}")
+    hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
+    if hour > 23 or minute > 59:
+        raise SaisieError(f"« {typed} » n’existe pas : une journée va de 0:00 à 23:59. {asked}")
+    return dt.time(hour, minute)
 
 
 def _too_fine(typed: str, *, plain: str, places: int, what: str, asked: str) -> str:
