@@ -44,12 +44,7 @@ def _matieres() -> dict[str, _Matiere]:
     return {
         purpose: _Matiere(
             int(found["duree_mois"]),
-            tuple(
-                sorted(
-                    ((row["version"], row["depuis"], {code: row[code] for code in LANGUES}) for row in found["versions"]),
-                    key=lambda row: row[1],
-                )
-            ),
+            tuple((row["version"], row["depuis"], {code: row[code] for code in LANGUES}) for row in found["versions"]),
         )
         for purpose, found in raw.items()
     }

@@ -22,7 +22,7 @@ def lire(texte: str, field: str = "strokes") -> Traits:
     try:
         raw = json.loads(texte or "[]")
         strokes = tuple(tuple((_bounded(x, LARGEUR), _bounded(y, HAUTEUR)) for x, y in stroke) for stroke in raw)
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, RecursionError, OverflowError):
         raise refused(again, field) from None
     points = sum(len(stroke) for stroke in strokes)
     if points < LEAST_POINTS:
@@ -50,6 +50,6 @@ def chemins(texte: str | None) -> list[str]:
 
 def _bounded(value: object, most: int) -> int:
     """Keep a number inside the sheet; a text or a truth is no number."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError("not a coordinate")
     return max(0, min(most, round(value)))

@@ -110,9 +110,7 @@ def joindre_page(*, consentement: Consentement, proof: ProofFile, by: Actor, now
         raise refused("Cette page est déjà là, ou ce oui n’a pas été signé sur papier : rien n’a été remplacé.")
     row.proof = proof
     checked(row).save(update_fields=["proof"])
-    journal.append(
-        event="suivi.consentement_page_jointe", by=by, subject=row, entreprise_id=row.entreprise_id, now=now
-    )
+    journal.append(event="suivi.consentement_page_jointe", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
 
 

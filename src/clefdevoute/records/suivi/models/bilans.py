@@ -250,7 +250,7 @@ class BilanSante(DossierModel):
             models.UniqueConstraint(
                 fields=["bilan", "author"],
                 name="bilan_sante_once_per_author",
-                violation_error_message="Vous avez déjà noté la santé dans ce bilan : complétez ce que vous avez écrit.",
+                violation_error_message="La santé y est déjà notée par vous : complétez ce que vous avez écrit.",
             ),
             models.CheckConstraint(
                 condition=Q(niveau__isnull=True) | Q(niveau__range=(1, 4)),

@@ -150,7 +150,7 @@ class Consentement(DossierModel):
             models.CheckConstraint(
                 condition=~Q(purpose="contact_tiers") | Q(tiers__isnull=False),
                 name="consentement_third_party_is_named",
-                violation_error_message="Écrivez le service à qui parler : la personne dit oui à un service, pas à tous.",
+                violation_error_message="Écrivez le service à qui parler : on dit oui à un service, pas à tous.",
             ),
             models.CheckConstraint(
                 condition=~Q(text_version="") & ~Q(purpose=""),

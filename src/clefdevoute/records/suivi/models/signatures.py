@@ -115,7 +115,7 @@ class SignatureBilan(DossierModel):
                 condition=Q(kind="ecran", strokes__isnull=False, proof__isnull=True)
                 | Q(kind="papier", strokes__isnull=True, proof__isnull=False),
                 name="signature_drawn_or_scanned",
-                violation_error_message="Une signature est tracée à l’écran, ou déposée comme page signée : l’un des deux.",
+                violation_error_message="Une signature est tracée à l’écran, ou déposée comme page signée.",
             ),
         ]
 
