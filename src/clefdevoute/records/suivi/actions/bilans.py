@@ -166,9 +166,7 @@ def rouvrir(*, bilan: Bilan, by: Actor, now: dt.datetime) -> Bilan:
 
 def _own_health(row: Bilan, by: Actor) -> BilanSante:
     """Give what this author noted of health in a bilan, or an empty row of hers."""
-    found: BilanSante | None = (
-        BilanSante.objects.of(row.entreprise_id).filter(bilan=row, author_id=by.user_id).first()
-    )
+    found: BilanSante | None = BilanSante.objects.of(row.entreprise_id).filter(bilan=row, author_id=by.user_id).first()
     return found or BilanSante(
         entreprise_id=row.entreprise_id, travailleur_id=row.travailleur_id, bilan=row, author_id=by.user_id
     )

@@ -25,9 +25,7 @@ def donner_avis(
     if given_on > timezone.localdate(now):
         raise refused(f"Le {given_on:%d/%m/%Y} n’est pas encore passé : notez le jour où l’avis est donné.", "given_on")
     if given_on < row.held_on:
-        raise refused(
-            f"Cet avis précède le bilan du {row.held_on:%d/%m/%Y} : corrigez la date de l’avis.", "given_on"
-        )
+        raise refused(f"Cet avis précède le bilan du {row.held_on:%d/%m/%Y} : corrigez la date de l’avis.", "given_on")
     opinion = AvisTravailleur(
         entreprise_id=row.entreprise_id,
         travailleur_id=row.travailleur_id,
