@@ -26,7 +26,6 @@ class SortieFactory(DjangoModelFactory):
         model = Sortie
 
     class Params:
-        rappelable = factory.Trait(call_agreed_on=dt.date(2026, 6, 25))
         rouverte = factory.Trait(reopened_on=dt.date(2026, 7, 3), reopening_reason="Contrat prolongé.")
 
     travailleur = factory.SubFactory(TravailleurFactory)
@@ -47,7 +46,7 @@ class SuiviSortieFactory(DjangoModelFactory):
     class Params:
         repondu = factory.Trait(outcome="repondu", employed="oui", answered_on=dt.date(2026, 10, 2), attempts=1)
 
-    sortie = factory.SubFactory(SortieFactory, rappelable=True)
+    sortie = factory.SubFactory(SortieFactory)
     travailleur = factory.SelfAttribute("sortie.travailleur")
     entreprise = factory.SelfAttribute("sortie.entreprise")
     months = 3

@@ -32,7 +32,7 @@ def _followed():
 
 
 def _agreed():
-    row = SortieFactory(rappelable=True)
+    row = SortieFactory()
     return {"sortie": row, "travailleur": row.travailleur, "entreprise": row.entreprise}
 
 
@@ -63,13 +63,6 @@ CASES = [
     Case("sortie_dates_in_order", SortieFactory, {"left_on": BEFORE}, {"left_on": dt.date(2024, 1, 8)}, _person),
     Case("sortie_reopened_with_reason", SortieFactory, {"reopened_on": LEFT}, {"rouverte": True}, _person),
     Case("sortie_reopened_with_reason", SortieFactory, {"reopening_reason": "Erreur."}, {}, _person),
-    Case(
-        "sortie_agreement_before_withdrawal",
-        SortieFactory,
-        {"rappelable": True, "call_withdrawn_on": dt.date(2026, 6, 24)},
-        {"rappelable": True, "call_withdrawn_on": dt.date(2026, 6, 25)},
-        _person,
-    ),
     Case("suivisortie_one_per_term", SuiviSortieFactory, {}, {"months": 6}, _followed),
     Case("suivisortie_three_six_twelve", SuiviSortieFactory, {"months": 4}, {"months": 12}, _agreed),
     Case("suivisortie_answer_iff_answered", SuiviSortieFactory, {"outcome": "repondu"}, {"repondu": True}, _agreed),

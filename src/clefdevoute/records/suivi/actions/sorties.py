@@ -1,4 +1,4 @@
-"""The way out: noted, corrected, reopened; the calls that follow, only with the person's agreement."""
+"""The way out: noted, corrected, reopened; the calls that follow, only with the person's consent."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,8 @@ from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Accompagnateur, Engagement, Travailleur
 from clefdevoute.records.suivi import policies
-from clefdevoute.records.suivi.models import Sortie, SuiviPar, SuiviSortie, TentativeSortie
+from clefdevoute.records.suivi.consentements import en_vigueur
+from clefdevoute.records.suivi.models import Consentement, Sortie, SuiviPar, SuiviSortie, TentativeSortie
 
 TERMS = (3, 6, 12)
 """Months after which the person is called (F22)."""
@@ -20,13 +21,14 @@ TERMS = (3, 6, 12)
 NOTES_DAYS = 30
 """Days during which whoever followed the person finishes the notes, once nothing more is due."""
 
-FIELDS = ("left_on", "reason", "destination", "remark", "call_agreed_on")
+FIELDS = ("left_on", "reason", "destination", "remark")
 AHEAD = dt.timedelta(days=366)
+PURPOSE = Consentement.Purpose.RAPPEL_SORTIE
 
 
 @transaction.atomic
 def noter_sortie(*, travailleur: Travailleur, by: Actor, now: dt.datetime, **values: Any) -> Sortie:
-    """End the stay of a person; with her agreement, the three follow-ups are planned at once."""
+    """End the stay of a person; the three follow-ups are planned at once, and made only with her consent."""
     policies.check_writes_dossier(by, travailleur)
     person = locked(travailleur)
     row = Sortie(
@@ -86,21 +88,6 @@ def rouvrir_sortie(*, sortie: Sortie, reason: str, by: Actor, now: dt.datetime) 
             one.ends_on = None
             one.save(update_fields=["ends_on"])
     journal.append(event="suivi.sortie_rouverte", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
-    return row
-
-
-@transaction.atomic
-def retirer_accord_rappel(*, sortie: Sortie, by: Actor, now: dt.datetime) -> Sortie:
-    """Take the agreement back: no call is made any more, the answers given stay."""
-    row = locked(sortie)
-    policies.check_writes_dossier(by, row.travailleur)
-    _check_open(row)
-    if not row.may_call:
-        raise refused("Aucun accord n’est en cours pour cette personne : il n’y a rien à retirer.")
-    row.call_withdrawn_on = timezone.localdate(now)
-    checked(row).save(update_fields=["call_withdrawn_on"])
-    _drop_calls(row)
-    journal.append(event="suivi.accord_rappel_retire", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
 
 
@@ -214,16 +201,10 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(row: Sortie, now: dt.datetime) -> None:
-    """Refuse days that cannot be: before the entry, more than a year ahead, an agreement not yet given."""
+    """Refuse days that cannot be: before the entry, or more than a year ahead."""
     today = timezone.localdate(now)
     if row.left_on is not None and row.left_on > today + AHEAD:
         raise refused(f"Le {row.left_on:%d/%m/%Y} est dans plus d’un an. Vérifiez l’année du dernier jour.", "left_on")
-    if row.call_agreed_on is not None and row.call_agreed_on > today:
-        raise refused(
-            f"L’accord du {row.call_agreed_on:%d/%m/%Y} n’est pas encore donné. Écrivez le jour où la personne a dit "
-            "oui.",
-            "call_agreed_on",
-        )
     checked(row)
 
 
@@ -235,35 +216,35 @@ def _check_open(row: Sortie) -> None:
 
 
 def _check_callable(row: SuiviSortie, tried_on: dt.date, now: dt.datetime) -> None:
-    """When: an open follow-up, an agreement that holds, a day after the exit and not to come."""
+    """When: an open follow-up, a consent that holds on the day, which is after the exit and not to come."""
     if row.outcome != SuiviSortie.Outcome.A_FAIRE:
         raise refused("Ce suivi est déjà clos : rien n’a changé.")
-    if not row.sortie.may_call:
-        raise refused("La personne n’a pas donné son accord pour être rappelée, ou l’a retiré : n’appelez pas.")
     if tried_on > timezone.localdate(now):
         raise refused("Cet essai n’est pas encore fait : notez-le une fois l’appel passé.", "tried_on")
     if tried_on < row.sortie.left_on:
         raise refused(f"L’essai précède la sortie du {row.sortie.left_on:%d/%m/%Y}. Vérifiez le jour.", "tried_on")
+    if en_vigueur(row.travailleur, PURPOSE, tried_on) is None:
+        raise refused(
+            "La personne n’a pas donné son accord pour être rappelée, ou l’a retiré : n’appelez pas. Son accord se "
+            "demande dans l’onglet Consentements."
+        )
 
 
 def _plan(row: Sortie) -> None:
-    """Plan the three follow-ups once the person agreed; those not yet made follow the day of the exit."""
-    if not row.may_call:
+    """Plan the three follow-ups, none after a death; those not yet made follow the day of the exit."""
+    if row.reason == Sortie.Reason.DECES:
+        _drop_calls(row)
         return
     known = {one.months: one for one in SuiviSortie.objects.of(row.entreprise_id).filter(sortie=row)}
     for months in TERMS:
-        due, one = add_months(row.left_on, months), known.get(months)
-        if one is None:
-            SuiviSortie.objects.create(
-                entreprise_id=row.entreprise_id,
-                travailleur_id=row.travailleur_id,
-                sortie=row,
-                months=months,
-                due_on=due,
-            )
-        elif one.outcome == SuiviSortie.Outcome.A_FAIRE and one.due_on != due:
-            one.due_on = due
-            one.save(update_fields=["due_on"])
+        one = known.get(months) or SuiviSortie(
+            entreprise_id=row.entreprise_id, travailleur_id=row.travailleur_id, sortie=row, months=months
+        )
+        if one.outcome == SuiviSortie.Outcome.SANS_OBJET:
+            one.outcome = SuiviSortie.Outcome.A_FAIRE
+        if one.outcome == SuiviSortie.Outcome.A_FAIRE:
+            one.due_on = add_months(row.left_on, months)
+            checked(one).save()
 
 
 def _drop_calls(row: Sortie) -> None:
@@ -274,7 +255,8 @@ def _drop_calls(row: Sortie) -> None:
 def _close_followers(row: Sortie, now: dt.datetime) -> None:
     """End whoever follows the person once the last call is made and the notes are finished; hide nothing before."""
     previous = row.followed_until
-    last = add_months(row.left_on, TERMS[-1]) if row.may_call else max(row.left_on, timezone.localdate(now))
+    called = row.reason != Sortie.Reason.DECES
+    last = add_months(row.left_on, TERMS[-1]) if called else max(row.left_on, timezone.localdate(now))
     row.followed_until = add_days(last, NOTES_DAYS)
     for one in _followers(row):
         if one.ends_on is None or one.ends_on == previous:
@@ -284,7 +266,9 @@ def _close_followers(row: Sortie, now: dt.datetime) -> None:
 
 
 def _followers(row: Sortie) -> Any:
-    return SuiviPar.objects.of(row.entreprise_id).filter(travailleur_id=row.travailleur_id)
+    """Give the referents of the person; the end of a relève was chosen and stays."""
+    rows = SuiviPar.objects.of(row.entreprise_id).filter(travailleur_id=row.travailleur_id)
+    return rows.filter(kind=SuiviPar.Kind.REFERENT)
 
 
 def _self(by: Actor) -> Accompagnateur | None:

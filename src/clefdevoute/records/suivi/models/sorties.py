@@ -2,6 +2,7 @@
 The way out of the enterprise: why, where to, what was handed over, and the calls three, six and twelve months later.
 
 A sortie hides nothing: the file stays as it was. It ends a stay, and a person who comes back opens another.
+Whether she may be called is her consent's to say (purpose ``rappel_sortie``), on the day of the call.
 """
 
 from typing import ClassVar
@@ -47,8 +48,6 @@ class Sortie(DossierModel):
     reason = models.CharField("raison", max_length=20, choices=Reason)
     destination = models.CharField("destination", max_length=20, choices=Destination)
     remark = EncryptedTextField("précision", null=True, blank=True)
-    call_agreed_on = models.DateField("accord pour être rappelé, le", null=True, blank=True)
-    call_withdrawn_on = models.DateField("accord retiré le", null=True, blank=True)
     attestation_on = models.DateField("attestation produite le", null=True, blank=True)
     followed_until = models.DateField("dossier suivi jusqu’au", null=True, blank=True)
     recorded_by = models.ForeignKey(
@@ -64,8 +63,6 @@ class Sortie(DossierModel):
         "reason": PERSONNEL,
         "destination": PERSONNEL,
         "remark": SECRET,
-        "call_agreed_on": PERSONNEL,
-        "call_withdrawn_on": PERSONNEL,
         "attestation_on": PERSONNEL,
         "followed_until": PERSONNEL,
         "recorded_by": ADMINISTRATIF,
@@ -96,25 +93,14 @@ class Sortie(DossierModel):
                 name="sortie_reopened_with_reason",
                 violation_error_message="Une sortie se rouvre avec sa raison : écrivez-la en une phrase.",
             ),
-            models.CheckConstraint(
-                condition=Q(call_withdrawn_on__isnull=True)
-                | (Q(call_agreed_on__isnull=False) & Q(call_withdrawn_on__gte=F("call_agreed_on"))),
-                name="sortie_agreement_before_withdrawal",
-                violation_error_message="Un accord se retire après avoir été donné. Vérifiez les deux dates.",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"Sortie du {self.left_on:%d/%m/%Y}"
 
-    @property
-    def may_call(self) -> bool:
-        """Tell whether the person agreed to be called and has not taken it back."""
-        return self.call_agreed_on is not None and self.call_withdrawn_on is None and self.reopened_on is None
-
 
 class SuiviSortie(DossierModel):
-    """One follow-up after the exit: when it is due and the one answer; it exists only with the person's agreement."""
+    """One follow-up after the exit: when it is due and the one answer; nobody calls without the person's consent."""
 
     class Outcome(models.TextChoices):
         A_FAIRE = "a_faire", "À faire"
