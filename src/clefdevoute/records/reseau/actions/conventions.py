@@ -147,9 +147,7 @@ def noter_signature(
     policies.check_day_past(signed_on, timezone.localdate(now), "signature")
     row = locked(signature)
     if convention.sent_on is None or signed_on < convention.sent_on:
-        raise refused(
-            "Une convention se signe après avoir été envoyée : notez d’abord l’envoi, à sa date.", "signed_on"
-        )
+        raise refused("Une convention se signe après avoir été envoyée : notez d’abord l’envoi.", "signed_on")
     if row.signed_on is not None:
         raise refused(f"Cette signature est déjà notée, au {row.signed_on:%d/%m/%Y}.", "signed_on")
     row.signed_on, row.proof = signed_on, proof

@@ -32,6 +32,8 @@ PROFIL = (
 )
 SEALED = frozenset({"experience", "titles", "hours_note"})
 FORMATS = frozenset({"pdf", "json", "csv"})
+BESIDE = {"metiers_souhaites": "metiers_uri"}
+"""What goes with a field, for who reads the file with a machine."""
 Paquet = Mapping[str, list[str]]
 Kind = SuiteForem.Kind
 
@@ -109,7 +111,7 @@ def produire_transmission(
     if not kept:
         raise refused("Aucune donnée à envoyer n’est choisie ou remplie : choisissez-en une.", "champs")
     admitted = [code for code, _ in forem.champs_admis(timezone.localdate(now))]
-    packet = json.dumps({code: list(paquet[code]) for code in kept}, ensure_ascii=False, sort_keys=True)
+    packet = _frozen(paquet, kept)
     made = TransmissionForem(
         entreprise_id=travailleur.entreprise_id,
         travailleur=travailleur,
@@ -145,8 +147,8 @@ def sortir_fichier(
         transmission,
         Kind.FICHIER,
         on,
-        by,
-        now,
+        by=by,
+        now=now,
         purpose=file_format + ("_niss" if niss_saisi else ""),
         file_format=file_format,
         with_niss=niss_saisi,
@@ -163,7 +165,7 @@ def noter_remise(
     if on < transmission.made_on:
         raise refused(f"Ce dossier a été produit le {transmission.made_on:%d/%m/%Y} : la remise le suit.", "on")
     _permitted(transmission.travailleur, on, tuple(transmission.fields))
-    return _noted(transmission, Kind.REMISE, on, by, now, channel=channel, recipient=recipient.strip())
+    return _noted(transmission, Kind.REMISE, on, by=by, now=now, channel=channel, recipient=recipient.strip())
 
 
 @transaction.atomic
@@ -182,7 +184,7 @@ def noter_reponse(
     if not none_came and not answer.strip():
         raise refused("Écrivez la réponse en une phrase, ou cochez qu’aucune n’est venue.", "answer")
     kind = Kind.SANS_SUITE if none_came else Kind.REPONSE
-    return _noted(transmission, kind, on, by, now, answer=answer.strip() or None)
+    return _noted(transmission, kind, on, by=by, now=now, answer=answer.strip() or None)
 
 
 def _permitted(
@@ -196,6 +198,12 @@ def _permitted(
     return held
 
 
+def _frozen(paquet: Paquet, kept: list[str]) -> str:
+    """Write the kept fields as they leave; the addresses of occupations go with the occupations."""
+    codes = [*kept, *(BESIDE[code] for code in kept if code in BESIDE and paquet.get(BESIDE[code]))]
+    return json.dumps({code: list(paquet[code]) for code in codes}, ensure_ascii=False, sort_keys=True)
+
+
 def _check_fields(answer: Explained[Any]) -> None:
     if answer.value.champs_refuses:
         raise AccessDenied(f"Ces données ne partent jamais au Forem : {', '.join(answer.value.champs_refuses)}.")
@@ -205,6 +213,7 @@ def _noted(
     transmission: TransmissionForem,
     kind: str,
     on: dt.date,
+    *,
     by: Actor,
     now: dt.datetime,
     purpose: str = "",
