@@ -65,8 +65,8 @@ class Convention:
             Partie(
                 "4. Durée",
                 (
-                    f"La convention va du {date_fr(self.row.starts_on)} au {date_fr(self.row.ends_on)}. Elle ne commence "
-                    "pas avant la dernière signature.",
+                    f"La convention va du {date_fr(self.row.starts_on)} au {date_fr(self.row.ends_on)}. Elle ne "
+                    "commence pas avant la dernière signature.",
                     _RENEWALS[self.row.renewal],
                 ),
             ),
@@ -75,8 +75,8 @@ class Convention:
                 points=(
                     "Des entretiens individuels et collectifs réguliers, en face à face, au moins tous les six mois.",
                     "Un bilan personnel et professionnel, et des objectifs à court, moyen et long terme.",
-                    "Un plan de formation, l’intermédiation avec d’autres employeurs et l’information sur la validation "
-                    "des compétences, quand c’est utile à la personne.",
+                    "Un plan de formation, l’intermédiation avec d’autres employeurs et l’information sur la "
+                    "validation des compétences, quand c’est utile à la personne.",
                     "Un dossier individuel tenu à jour, lu par les seuls accompagnateurs sociaux.",
                 ),
             ),
@@ -100,17 +100,13 @@ class Convention:
     def _parties(self) -> Partie:
         entreprise, cpas = self.entreprise, self.row.cpas
         seat = ", ".join(x for x in (entreprise.street, f"{entreprise.postal_code} {entreprise.city}".strip()) if x)
+        ours = (entreprise.name, f"BCE {entreprise.bce_display}", seat)
+        theirs = (cpas.name, f"BCE {cpas.bce}" if cpas.bce else "", cpas.address)
         return Partie(
             "1. Parties",
             lignes=(
-                (
-                    "L’entreprise d’insertion",
-                    [entreprise.name, f"BCE {entreprise.bce_display}", *([seat] if seat else [])],
-                ),
-                (
-                    "Le CPAS",
-                    [cpas.name, *([f"BCE {cpas.bce}"] if cpas.bce else []), *([cpas.address] if cpas.address else [])],
-                ),
+                ("L’entreprise d’insertion", [word for word in ours if word]),
+                ("Le CPAS", [word for word in theirs if word]),
             ),
         )
 

@@ -90,7 +90,7 @@ def couvertures(
 
 
 def commences_avant(convention: ConventionCpas, on: dt.date) -> list[CommenceAvant]:
-    """Name the persons whose work began before the last signature, to be said at once; none while it is only planned."""
+    """Name the persons whose work began before the last signature, to be said at once (ask 55)."""
     limit = convention.signed_on or on + dt.timedelta(days=1)
     rows = ConventionPersonne.objects.of(convention.entreprise_id).filter(convention=convention, starts_on__lt=limit)
     return [CommenceAvant(row, convention.signed_on) for row in rows.select_related("travailleur")]
