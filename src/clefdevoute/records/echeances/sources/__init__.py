@@ -6,7 +6,7 @@ on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, s
 """
 
 from clefdevoute.records.echeances.lignes import Source
-from clefdevoute.records.echeances.sources import contrats, horloges, objectifs, rendez_vous
+from clefdevoute.records.echeances.sources import contrats, horloges, objectifs, releves, rendez_vous, sorties
 
 SOURCES: tuple[Source, ...] = (
     horloges.lignes,
@@ -14,4 +14,7 @@ SOURCES: tuple[Source, ...] = (
     objectifs.a_revoir,
     objectifs.promises,
     contrats.lignes,
+    sorties.lignes,
+    releves.lignes,
+    releves.sans_suivi,
 )
