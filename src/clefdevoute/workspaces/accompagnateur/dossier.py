@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from clefdevoute.records.agenda.facts import horloges
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi import acces, dossiers
 from clefdevoute.records.suivi.models import SuiviPar
+from clefdevoute.workspaces.accompagnateur.ajouter import address, ajouts
+from clefdevoute.workspaces.accompagnateur.horloge import marque
 
 # (label, URL name): a tab shows once its page exists.
 TABS: tuple[tuple[str, str], ...] = (
@@ -23,6 +26,10 @@ TABS: tuple[tuple[str, str], ...] = (
     ("Consentements", "consentements"),
     ("Accès", "acces"),
 )
+
+
+NOTER = "accompagnateur:entretien_nouveau"
+"""Where the one filled button of a dossier leads: writing an interview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,19 @@ def contexte(request: WorkRequest, travailleur: Travailleur, *, tab: str) -> dic
     statuts = StatutEngagement.objects.visible_to(request.actor)
     statut = statuts.filter(engagement=contract).first() if contract else None
     followed = SuiviPar.objects.visible_to(request.actor).filter(travailleur=travailleur, ends_on__isnull=True)
+    today = timezone.localdate()
+    clocks = horloges(travailleur.entreprise_id, [travailleur.pk], as_of=today).get(travailleur.pk)
     return {
         "one": travailleur,
         "contract": contract,
         "statut": statut,
         "referent": followed.filter(kind=SuiviPar.Kind.REFERENT).select_related("accompagnateur").first(),
         "tabs": tuple(_tabs(travailleur, tab)),
-        "today": timezone.localdate(),
+        "today": today,
+        "clocks": clocks,
+        "mark": marque(clocks.value if clocks else None, today=today),
+        "ajouts": tuple(ajouts(travailleur.pk)),
+        "noter_url": address(NOTER, travailleur.pk),
     }
 
 

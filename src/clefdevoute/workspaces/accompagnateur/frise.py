@@ -41,6 +41,11 @@ class Filtre:
     typed: tuple[str, str] = ("", "")
     errors: tuple[str, str] = ("", "")
 
+    @property
+    def period(self) -> bool:
+        """Tell whether a period was asked, readable or not."""
+        return any((*self.typed, *self.errors))
+
     def keeps(self, fait: Fait) -> bool:
         """Tell whether a fact belongs to what was asked."""
         return (

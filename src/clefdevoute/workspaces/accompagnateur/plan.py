@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Travailleur
@@ -16,6 +18,7 @@ class Groupe:
     objectif: Objectif
     demarches: tuple[Demarche, ...]
     overdue: bool
+    refus: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,20 @@ class Plan:
 _HORIZONS = {"court": 0, "moyen": 1, "long": 2}
 
 
-def plan(actor: Actor, travailleur: Travailleur, *, today: dt.date) -> Plan:
-    """Read the objectives and the actions of a person, in two queries."""
+def plan(actor: Actor, travailleur: Travailleur, *, today: dt.date, refus: Mapping[str, Any] | None = None) -> Plan:
+    """Read the objectives and the actions of a person, in two queries; ``refus`` are the statuses not saved."""
     goals = list(Objectif.objects.visible_to(actor).filter(travailleur=travailleur).order_by("review_on", "id"))
     steps = list(Demarche.objects.visible_to(actor).filter(travailleur=travailleur).order_by("recorded_at", "id"))
     under: dict[object, list[Demarche]] = defaultdict(list)
     for step in steps:
         under[step.objectif_id].append(step)
     groups = [
-        Groupe(goal, tuple(sorted(under[goal.pk], key=_first_open)), goal.is_open and goal.review_on < today)
+        Groupe(
+            goal,
+            tuple(sorted(under[goal.pk], key=_first_open)),
+            goal.is_open and goal.review_on < today,
+            (refus or {}).get(str(goal.pk)),
+        )
         for goal in sorted(goals, key=lambda one: (_HORIZONS[one.horizon], one.review_on))
     ]
     free = sorted(under[None], key=_first_open)

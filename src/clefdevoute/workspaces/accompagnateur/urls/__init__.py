@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from clefdevoute.workspaces.accompagnateur.urls import dossier
+
 app_name = "accompagnateur"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *dossier.urlpatterns,
+]
