@@ -36,15 +36,26 @@ class ListPage:
         return len(self.links) > 1
 
 
-def paginate(request: HttpRequest, rows: "QuerySet[Any] | Sequence[Any]", *, per_page: int = ROWS) -> ListPage:
-    """Cut rows at the page asked; a wrong number gives the nearest page, never an error."""
+def paginate(
+    request: HttpRequest,
+    rows: "QuerySet[Any] | Sequence[Any]",
+    *,
+    per_page: int = ROWS,
+    name: str = "page",
+    anchor: str = "",
+) -> ListPage:
+    """
+    Cut rows at the page asked; a wrong number gives the nearest page, never an error.
+
+    Several lists of one page each take a ``name``, and an ``anchor`` brings back to the right one.
+    """
     pages = Paginator(rows, per_page)
-    page = pages.get_page(request.GET.get("page"))
+    page = pages.get_page(request.GET.get(name))
 
     def url(number: int) -> str:
         query = request.GET.copy()
-        query["page"] = str(number)
-        return f"?{query.urlencode()}"
+        query[name] = str(number)
+        return f"?{query.urlencode()}{f'#{anchor}' if anchor else ''}"
 
     links = [
         PageLink(label=str(number), url=url(number), current=number == page.number)
