@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from clefdevoute.records.echeances.lignes import Bande
-from clefdevoute.records.echeances.sources import SOURCES, contrats, objectifs, rendez_vous
+from clefdevoute.records.echeances.sources import SOURCES, consentements, contrats, dossiers, objectifs, rendez_vous
 from tests.records.echeances_gestes import MONDAY, days, portee, sentence, shown
 from tests.records.factories import EngagementFactory, TravailleurFactory
 from tests.records.factories_agenda import RendezVousFactory, SeanceFactory, at
+from tests.records.factories_bilan import ConsentementFactory
 from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
 from tests.records.factories_sorties import SortieFactory
 from tests.workspaces.conftest import at_most
@@ -114,6 +115,53 @@ class TestContracts:
         assert shown(contrats.lignes, row.entreprise) == []
 
 
+def test_a_question_of_consent_waits_for_its_answer():
+    row = ConsentementFactory(travailleur=person(), asked_on=days(-20))
+    [line] = shown(consentements.lignes, row.entreprise)
+    assert sentence(line) == "Recueillir la réponse de Samira Boisclair pour le Forem"
+    assert (line.due_on, line.meta) == (days(-6), "Accord demandé le 03/11/2026")
+    row.refused_on = MONDAY
+    row.save()
+    assert shown(consentements.lignes, row.entreprise) == []
+
+
+def test_a_question_that_would_tell_something_is_not_named():
+    row = ConsentementFactory(travailleur=person(), asked_on=days(-20), purpose="sante_equipe")
+    [line] = shown(consentements.lignes, row.entreprise)
+    assert "santé" not in repr(line).replace("sante_equipe", "")
+    assert sentence(line) == "Recueillir la réponse de Samira Boisclair à la demande d’accord"
+
+
+class TestDossiers:
+    """What a dossier lacks, thirty days after the engagement; the interview has its own line."""
+
+    @staticmethod
+    def hired(since, **fields):
+        return EngagementFactory(travailleur=person(phone="081 00 00 00"), starts_on=since, **fields).travailleur
+
+    def test_a_first_dossier_is_due_thirty_days_after_the_engagement(self):
+        one = self.hired(days(-20))
+        [line] = shown(dossiers.lignes, one.entreprise)
+        assert sentence(line) == "Compléter le dossier de Samira Boisclair"
+        assert (line.due_on, line.bande(MONDAY)) == (days(10), Bande.CE_MOIS)
+        assert line.meta.startswith("Il manque le statut vérifié, un bilan actuel, la synthèse des actions")
+
+    def test_an_interview_late_is_not_said_twice(self):
+        one = self.hired(dt.date(2025, 1, 6))
+        [line] = shown(dossiers.lignes, one.entreprise)
+        assert "entretien" not in line.meta
+
+    def test_it_names_what_is_left_and_no_more(self):
+        one = self.hired(days(-20))
+        DemarcheFactory(travailleur=one)
+        [line] = shown(dossiers.lignes, one.entreprise)
+        assert "démarche" not in line.meta
+
+    def test_a_person_not_followed_or_gone_has_no_line(self):
+        assert shown(dossiers.lignes, self.hired(days(-90), statut="autre").entreprise) == []
+        assert shown(dossiers.lignes, self.hired(days(-90), ends_on=days(-1)).entreprise) == []
+
+
 def busy(entreprise, number):
     """Give so many persons something in every source."""
     for _ in range(number):
@@ -130,7 +178,7 @@ def busy(entreprise, number):
 def test_no_source_asks_once_per_person(source, entreprise):
     busy(entreprise, 12)
     here = portee(entreprise)
-    with at_most(9):
+    with at_most(21):
         assert len(list(source(here))) >= 1
 
 

@@ -6,14 +6,25 @@ on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, s
 """
 
 from clefdevoute.records.echeances.lignes import Source
-from clefdevoute.records.echeances.sources import contrats, horloges, objectifs, releves, rendez_vous, sorties
+from clefdevoute.records.echeances.sources import (
+    consentements,
+    contrats,
+    dossiers,
+    horloges,
+    objectifs,
+    releves,
+    rendez_vous,
+    sorties,
+)
 
 SOURCES: tuple[Source, ...] = (
     horloges.lignes,
     rendez_vous.lignes,
     objectifs.a_revoir,
     objectifs.promises,
+    dossiers.lignes,
     contrats.lignes,
+    consentements.lignes,
     sorties.lignes,
     releves.lignes,
     releves.sans_suivi,

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from clefdevoute.records.echeances.actions import reglages
 from clefdevoute.records.echeances.models import RappelEnvoye
 from clefdevoute.records.foundation.requests import WorkRequest
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt
 from clefdevoute.workspaces.accompagnateur.forms.rappels import RappelsForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt
 
 SHOWN = 10
 
