@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
+from clefdevoute.workspaces.accompagnateur import jour
 
 SPACE = "Suivi"
 SEARCH = "accompagnateur:chercher"
@@ -47,7 +48,7 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 )
 
 # A count equals the list that its link opens, and costs a bounded number of indexed queries.
-COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {}
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"accompagnateur:aujourdhui": jour.compte}
 
 
 def rail(request: HttpRequest) -> list[NavGroup]:

@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver
 
-from clefdevoute.workspaces.accompagnateur.urls import dossier
+from clefdevoute.workspaces.accompagnateur.urls import (
+    dossier,
+    listes,
+)
 
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
     *dossier.urlpatterns,
+    *listes.urlpatterns,
 ]
