@@ -1,8 +1,9 @@
 """What is due, the list of workers, its views and the reminders, in the matrix of addresses."""
 
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.records.foundation.ids import uuid7
 from clefdevoute.records.foundation.models import User
-from tests.records.factories import AffectationFactory
+from tests.records.factories import UserFactory
 from tests.records.factories_echeances import VueEnregistreeFactory
 from tests.workspaces.matrix import Entry, register
 
@@ -12,11 +13,8 @@ SUIVI = frozenset({Role.ACCOMPAGNATEUR})
 def own_view(entreprise):
     """Make a view of the accompagnateur who signs in for that enterprise."""
     email = f"{Role.ACCOMPAGNATEUR}-{entreprise.pk}@exemple.be"
-    user = (
-        User.objects.filter(email=email).first()
-        or AffectationFactory(role="accompagnateur", entreprise=entreprise, user__email=email).user
-    )
-    return {"pk": VueEnregistreeFactory(entreprise=entreprise, user=user).pk}
+    user = User.objects.filter(email=email).first() or UserFactory()
+    return {"pk": VueEnregistreeFactory(entreprise=entreprise, user=user, name=f"Vue {uuid7()}").pk}
 
 
 register(
