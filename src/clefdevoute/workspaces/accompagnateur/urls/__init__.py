@@ -2,13 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from clefdevoute.workspaces.accompagnateur.urls import (
-    dossier,
-    listes,
-)
+from clefdevoute.workspaces.accompagnateur.urls import dossier, listes, seances
 
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
     *dossier.urlpatterns,
     *listes.urlpatterns,
+    *seances.urlpatterns,
 ]
