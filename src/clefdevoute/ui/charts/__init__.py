@@ -2,6 +2,7 @@
 
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
+from .levels import Level, Levels, levels
 from .step_curve import Change, StepCurve, Threshold, step_curve
 from .step_line import StepLine, step_line
 from .year import ArchPart, YearStep
@@ -11,6 +12,8 @@ __all__ = [
     "Change",
     "Gauge",
     "Label",
+    "Level",
+    "Levels",
     "Line",
     "Part",
     "StepCurve",
@@ -18,6 +21,7 @@ __all__ = [
     "Threshold",
     "YearStep",
     "gauge",
+    "levels",
     "step_curve",
     "step_line",
 ]

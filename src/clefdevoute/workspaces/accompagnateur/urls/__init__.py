@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, URLResolver
 
-from clefdevoute.workspaces.accompagnateur.urls import dossier, listes, seances
+from clefdevoute.workspaces.accompagnateur.urls import (
+    amenagements,
+    dossier,
+    listes,
+    parcours,
+    seances,
+)
 
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *amenagements.urlpatterns,
     *dossier.urlpatterns,
     *listes.urlpatterns,
+    *parcours.urlpatterns,
     *seances.urlpatterns,
 ]
