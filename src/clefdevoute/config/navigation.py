@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, reverse
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.nav import BarPerson, NavItem
 from clefdevoute.workspaces.accompagnateur import nav as accompagnateur
-from clefdevoute.workspaces.agenda import nav as agenda
 from clefdevoute.workspaces.gestionnaire import nav as gestionnaire
 
 PUBLIC_PAGES = (
@@ -16,7 +15,7 @@ PUBLIC_PAGES = (
     ("Règles", "public:regles"),
     ("Paramètres", "public:parametres"),
 )
-SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur, Role.SECRETARIAT: agenda}
+SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur}
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:

@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "clefdevoute.workspaces.compte",
     "clefdevoute.workspaces.gestionnaire",
     "clefdevoute.workspaces.accompagnateur",
-    "clefdevoute.workspaces.agenda",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",

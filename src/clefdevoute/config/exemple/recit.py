@@ -71,4 +71,5 @@ class Scene:
     accompagnateurs: dict[str, Accompagnateur] = field(default_factory=dict)
     subventions: list[Subvention] = field(default_factory=list)
     travailleurs: dict[str, Travailleur] = field(default_factory=dict)
+    faits: dict[str, Any] = field(default_factory=dict)
     recit: Recit = field(default_factory=Recit)

@@ -19,6 +19,9 @@ REPRISE = dt.date(2024, 4, 3)
 """The day on which those already there were entered."""
 
 CPAS = "CPAS de Ciney"
+SANS_TELEPHONE = frozenset({"32", "26"})
+"""Two persons whose file lacks a way to reach them."""
+
 MALADE = ("7", dt.date(2025, 2, 10))
 
 
@@ -76,6 +79,7 @@ def _inscrire(
         postal_code=line.postal_code,
         city=line.city,
         email=account,
+        phone="" if line.number in SANS_TELEPHONE else f"0470 00 {int(line.number):02d} 00",
         by=by,
         now=now,
     )

@@ -2,7 +2,6 @@
 
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
-from .levels import Level, Levels, levels
 from .step_curve import Change, StepCurve, Threshold, step_curve
 from .step_line import StepLine, step_line
 from .year import ArchPart, YearStep
@@ -12,8 +11,6 @@ __all__ = [
     "Change",
     "Gauge",
     "Label",
-    "Level",
-    "Levels",
     "Line",
     "Part",
     "StepCurve",
@@ -21,7 +18,6 @@ __all__ = [
     "Threshold",
     "YearStep",
     "gauge",
-    "levels",
     "step_curve",
     "step_line",
 ]

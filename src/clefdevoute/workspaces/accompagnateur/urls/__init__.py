@@ -3,18 +3,14 @@
 from django.urls import URLPattern, URLResolver
 
 from clefdevoute.workspaces.accompagnateur.urls import (
-    amenagements,
     dossier,
     listes,
-    parcours,
-    seances,
+    preuves,
 )
 
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
-    *amenagements.urlpatterns,
     *dossier.urlpatterns,
     *listes.urlpatterns,
-    *parcours.urlpatterns,
-    *seances.urlpatterns,
+    *preuves.urlpatterns,
 ]

@@ -4,7 +4,7 @@ from django.urls import path
 
 from clefdevoute.workspaces.gestionnaire import converters  # noqa: F401 - paths learn to write a day
 from clefdevoute.workspaces.gestionnaire.views import accompagnateurs as equipe
-from clefdevoute.workspaces.gestionnaire.views import contrats, entreprise, imports, statuts, travailleurs
+from clefdevoute.workspaces.gestionnaire.views import contrats, entreprise, imports, regularite, statuts, travailleurs
 from clefdevoute.workspaces.gestionnaire.views import tableau_de_bord as bord
 
 _IMPORT = "travailleurs/imports/<uuid:pk>"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", bord.show_dashboard, name="tableau_de_bord"),
     path("<date:annee>/", bord.show_year, name="annee"),
     path("<date:annee>/hypothese/", bord.show_hypothesis, name="hypothese"),
+    path("accompagnement/", regularite.show_regularite, name="regularite"),
     path("travailleurs/", travailleurs.list_travailleurs, name="travailleurs"),
     path("travailleurs/export.<str:extension>", travailleurs.export_travailleurs, name="travailleurs_export"),
     path("travailleurs/nouveau/", travailleurs.add_travailleur, name="travailleur_nouveau"),

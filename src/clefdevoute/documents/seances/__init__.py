@@ -1,1 +1,0 @@
-"""The attendance sheet of a séance: names and room to sign, nothing else about anybody."""

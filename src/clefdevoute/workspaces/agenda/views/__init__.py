@@ -1,1 +1,0 @@
-"""The pages of the agenda, one module per part."""
