@@ -1,5 +1,6 @@
 """Drawings made on the server: positions in %, heights in pixels, text never shrunk, a table beside each."""
 
+from .compared import Compared, ComparedRow, compared
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
 from .step_curve import Change, StepCurve, Threshold, step_curve
@@ -9,6 +10,8 @@ from .year import ArchPart, YearStep
 __all__ = [
     "ArchPart",
     "Change",
+    "Compared",
+    "ComparedRow",
     "Gauge",
     "Label",
     "Line",
@@ -17,6 +20,7 @@ __all__ = [
     "StepLine",
     "Threshold",
     "YearStep",
+    "compared",
     "gauge",
     "step_curve",
     "step_line",

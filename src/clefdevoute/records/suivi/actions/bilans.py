@@ -98,12 +98,14 @@ def enregistrer(
     by: Actor,
     now: dt.datetime,
     sante: Saisie | None = None,
+    tab: uuid.UUID | None = None,
     force: bool = False,
 ) -> Bilan:
     """
-    Save a draft as it is typed; ``revision`` is the one the page read.
+    Save a draft as it is typed; ``revision`` is the one the page read, ``tab`` the page itself.
 
-    ``cotes`` goes by the key of the row. A date that cannot be is left as it was: the page says it.
+    A page may save again over its own words whatever their revision: its former answer may still be on its
+    way back. ``cotes`` goes by the key of the row. A date that cannot be is left as it was: the page says it.
     """
     policies.check_writes_dossier(by, bilan.travailleur)
     row = locked(bilan)
@@ -116,7 +118,7 @@ def enregistrer(
     dated = held_on is not None and held_on != row.held_on and held_on <= timezone.localdate(now)
     if not (changed or health or dated):
         return row
-    if row.revision != revision and not force:
+    if row.revision != revision and (tab is None or row.saved_from != tab) and not force:
         raise BilanPerime(row.saved_at)
     for one in changed:
         _set(one, cotes[one.pk])
@@ -126,7 +128,7 @@ def enregistrer(
         checked(own).save()
     if dated and held_on is not None:
         row.held_on = held_on
-    row.revision, row.saved_at = row.revision + 1, now
+    row.revision, row.saved_at, row.saved_from = row.revision + 1, now, tab
     checked(row).save()
     return row
 

@@ -117,6 +117,7 @@ class Bilan(DossierModel):
     state = models.CharField("état", max_length=9, choices=State, default=State.BROUILLON)
     code = models.CharField("code de la page", max_length=9)
     revision = models.PositiveIntegerField("version enregistrée", default=0)
+    saved_from = models.UUIDField("depuis l’onglet", null=True, blank=True)
     started_at = models.DateTimeField("commencé le")
     saved_at = models.DateTimeField("enregistré le")
     finished_at = models.DateTimeField("terminé le", null=True, blank=True)
@@ -127,6 +128,7 @@ class Bilan(DossierModel):
         "state": ADMINISTRATIF,
         "code": ADMINISTRATIF,
         "revision": ADMINISTRATIF,
+        "saved_from": ADMINISTRATIF,
         "started_at": ADMINISTRATIF,
         "saved_at": ADMINISTRATIF,
         "finished_at": ADMINISTRATIF,

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver
 
 from clefdevoute.workspaces.accompagnateur.urls import (
+    bilans,
+    consentements,
     dossier,
     listes,
     preuves,
@@ -11,6 +13,8 @@ from clefdevoute.workspaces.accompagnateur.urls import (
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
     *dossier.urlpatterns,
+    *bilans.urlpatterns,
+    *consentements.urlpatterns,
     *listes.urlpatterns,
     *preuves.urlpatterns,
 ]
