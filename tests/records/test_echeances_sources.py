@@ -173,6 +173,7 @@ def busy(entreprise, number):
         RendezVousFactory(travailleur=one, starts_at=at("2026-11-19 10:00"))
         ObjectifFactory(travailleur=one, review_on=days(3))
         DemarcheFactory(travailleur=one, promised_for=days(3))
+        ConsentementFactory(travailleur=one, asked_on=days(-20))
 
 
 @pytest.mark.parametrize(

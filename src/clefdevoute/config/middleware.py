@@ -10,15 +10,18 @@ from clefdevoute.records.entreprises.affectations import actor_for
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.workspaces.compte.session import affectation_of
 
-WORKSPACES = frozenset(role.value for role in Role)
+WORKSPACES = {role.value: frozenset({role}) for role in Role} | {
+    "agenda": frozenset({Role.ACCOMPAGNATEUR, Role.SECRETARIAT})
+}
+"""Who may enter the addresses of each namespace: a workspace is its role's own, the agenda is shared by two."""
 
 
 class ActorMiddleware:
     """
     Sets ``request.actor`` and ``request.affectation`` (None for a stranger) and keeps each workspace to its own role.
 
-    A workspace's URL names begin by the stored value of its role. Whoever holds another role in this
-    session gets 404, never 403: what is not hers must not be known to exist.
+    A workspace's URL names begin by the stored value of its role, or by another name of ``WORKSPACES``. Whoever
+    holds another role in this session gets 404, never 403: what is not hers must not be known to exist.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,6 +45,6 @@ class ActorMiddleware:
         if workspace not in WORKSPACES or not request.user.is_authenticated:
             return None
         actor = request.actor  # type: ignore[attr-defined]
-        if actor is None or actor.role.value != workspace:
+        if actor is None or actor.role not in WORKSPACES[workspace]:
             raise Http404
         return None

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.nav import BarPerson, NavItem
 from clefdevoute.workspaces.accompagnateur import nav as accompagnateur
+from clefdevoute.workspaces.agenda import nav as agenda
 from clefdevoute.workspaces.gestionnaire import nav as gestionnaire
 
 PUBLIC_PAGES = (
@@ -15,7 +16,7 @@ PUBLIC_PAGES = (
     ("Règles", "public:regles"),
     ("Paramètres", "public:parametres"),
 )
-SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur}
+SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur, Role.SECRETARIAT: agenda}
 
 
 def bar(request: HttpRequest) -> dict[str, Any]:

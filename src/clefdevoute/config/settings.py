@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "clefdevoute.workspaces.compte",
     "clefdevoute.workspaces.gestionnaire",
     "clefdevoute.workspaces.accompagnateur",
+    "clefdevoute.workspaces.agenda",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "csp",

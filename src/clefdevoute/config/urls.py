@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clefdevoute.workspaces.public.urls")),
     path("gestion/", include("clefdevoute.workspaces.gestionnaire.urls")),
+    path("agenda/flux/", include("clefdevoute.workspaces.agenda.urls.flux")),
+    path("agenda/", include("clefdevoute.workspaces.agenda.urls")),
     path("suivi/", include("clefdevoute.workspaces.accompagnateur.urls")),
     path("", include("clefdevoute.workspaces.compte.urls")),
     path("composants/", include("clefdevoute.ui.urls")),

@@ -3,6 +3,7 @@
 from .compared import Compared, ComparedRow, compared
 from .gauge import Gauge, Part, gauge
 from .labels import Label, Line
+from .levels import Level, Levels, levels
 from .step_curve import Change, StepCurve, Threshold, step_curve
 from .step_line import StepLine, step_line
 from .year import ArchPart, YearStep
@@ -14,6 +15,8 @@ __all__ = [
     "ComparedRow",
     "Gauge",
     "Label",
+    "Level",
+    "Levels",
     "Line",
     "Part",
     "StepCurve",
@@ -22,6 +25,7 @@ __all__ = [
     "YearStep",
     "compared",
     "gauge",
+    "levels",
     "step_curve",
     "step_line",
 ]

@@ -14,7 +14,11 @@ from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.workspaces.compte.session import switch_affectation
 
-HOMES = {Role.GESTIONNAIRE: "gestionnaire:tableau_de_bord", Role.ACCOMPAGNATEUR: "accompagnateur:aujourdhui"}
+HOMES = {
+    Role.GESTIONNAIRE: "gestionnaire:tableau_de_bord",
+    Role.ACCOMPAGNATEUR: "accompagnateur:aujourdhui",
+    Role.SECRETARIAT: "agenda:jour",
+}
 
 
 @require_GET

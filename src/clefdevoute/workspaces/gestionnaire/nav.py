@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
+from clefdevoute.workspaces.gestionnaire.amenagements import a_decider
 from clefdevoute.workspaces.gestionnaire.couts import a_traiter
 from clefdevoute.workspaces.gestionnaire.registre import presents
 
@@ -86,6 +87,7 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Tableau de bord", "tableau_de_bord", ("annee", "hypothese")),
             ("Travailleurs", "travailleurs", TRAVAILLEURS),
             ("Accompagnateurs", "accompagnateurs", ACCOMPAGNATEURS),
+            ("Aménagements", "amenagements", ("amenagement",)),
             ("De minimis", "de_minimis", ()),
             ("Entreprise", "entreprise", ENTREPRISE),
         ),
@@ -102,7 +104,11 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 )
 
 # A count equals the list that its link opens, and costs one indexed query.
-COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"factures": a_traiter, "travailleurs": presents}
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {
+    "factures": a_traiter,
+    "travailleurs": presents,
+    "amenagements": a_decider,
+}
 
 
 def rail(request: HttpRequest) -> list[NavGroup]:

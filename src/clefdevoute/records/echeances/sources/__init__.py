@@ -7,11 +7,13 @@ on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, s
 
 from clefdevoute.records.echeances.lignes import Source
 from clefdevoute.records.echeances.sources import (
+    amenagements,
     consentements,
     contrats,
     dossiers,
     horloges,
     objectifs,
+    parcours,
     releves,
     rendez_vous,
     sorties,
@@ -28,4 +30,10 @@ SOURCES: tuple[Source, ...] = (
     sorties.lignes,
     releves.lignes,
     releves.sans_suivi,
+    parcours.expertises,
+    parcours.modules,
+    parcours.essais,
+    parcours.epreuves,
+    parcours.interets,
+    amenagements.lignes,
 )

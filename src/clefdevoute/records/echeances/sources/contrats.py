@@ -47,7 +47,7 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
             before="Préparer la fin de contrat de",
             act="Préparer",
             meta=f"{row.get_contract_kind_display()} jusqu’au {row.ends_on:%d/%m/%Y}",
-            url_name="accompagnateur:emploi",
+            url_name="accompagnateur:fin_de_contrat",
             url_kwargs={"pk": row.travailleur_id},
             gravite=Gravite.AMBRE,
         )

@@ -61,7 +61,8 @@ def _individuelles(
 ) -> Iterator[Ligne]:
     booked = _fixes(portee)
     for person, clock in clocks.items():
-        day, due = booked.get(person), clock.echeance
+        day, appointment = booked.get(person, (None, None))
+        due = clock.echeance
         if due is None or (day is not None and portee.as_of <= day <= due):
             continue
         last = f"dernier face à face le {clock.dernier:%d/%m/%Y}" if clock.dernier else "aucun face à face"
@@ -79,14 +80,14 @@ def _individuelles(
             before="Tenir l’entretien individuel de" if day else "Planifier l’entretien individuel de",
             act="Avancer" if day else "Planifier",
             meta=_joined(words),
-            url_name="agenda:rendez_vous_nouveau",
-            url_query={"travailleur": str(person)},
+            url_name="agenda:rendez_vous" if appointment else "agenda:nouveau",
+            url_kwargs={"pk": appointment or person},
             gravite=Gravite.ROUGE,
         )
 
 
-def _fixes(portee: Portee) -> dict[uuid.UUID, dt.date]:
-    """Give the day of the next interview face to face that is planned for each person, in one query."""
+def _fixes(portee: Portee) -> dict[uuid.UUID, tuple[dt.date, uuid.UUID]]:
+    """Give the next interview face to face that is planned for each person: its day and key, in one query."""
     start = timezone.make_aware(dt.datetime.combine(portee.as_of, dt.time.min))
     rows = RendezVous.objects.of(portee.entreprise_id).filter(
         status=RendezVous.Status.PLANIFIE,
@@ -94,9 +95,9 @@ def _fixes(portee: Portee) -> dict[uuid.UUID, dt.date]:
         form=RendezVous.Form.FACE_A_FACE,
         starts_at__gte=start,
     )
-    found: dict[uuid.UUID, dt.date] = {}
-    for person, moment in rows.order_by("starts_at", "id").values_list("travailleur_id", "starts_at"):
-        found.setdefault(person, timezone.localdate(moment))
+    found: dict[uuid.UUID, tuple[dt.date, uuid.UUID]] = {}
+    for person, moment, pk in rows.order_by("starts_at", "id").values_list("travailleur_id", "starts_at", "pk"):
+        found.setdefault(person, (timezone.localdate(moment), pk))
     return found
 
 

@@ -31,8 +31,8 @@ def a_revoir(portee: Portee) -> Iterator[Ligne]:
             before=f"Revoir l’objectif à {row.get_horizon_display().lower()} de",
             act="Revoir",
             meta=f"Posé le {row.opened_on:%d/%m/%Y}",
-            url_name="accompagnateur:objectifs",
-            url_kwargs={"pk": row.travailleur_id},
+            url_name="accompagnateur:objectif",
+            url_kwargs={"pk": row.travailleur_id, "objectif": row.pk},
             gravite=Gravite.AMBRE,
         )
 
@@ -57,7 +57,7 @@ def promises(portee: Portee) -> Iterator[Ligne]:
             before=f"Faire le point sur la {kind} de" if hers else f"Faire la {kind} promise à",
             act="Noter",
             meta=f"Promise le {row.recorded_at:%d/%m/%Y}, {row.who}",
-            url_name="accompagnateur:objectifs",
-            url_kwargs={"pk": row.travailleur_id},
+            url_name="accompagnateur:demarche",
+            url_kwargs={"pk": row.travailleur_id, "demarche": row.pk},
             gravite=Gravite.AMBRE,
         )

@@ -85,7 +85,7 @@ def _seance(row: Seance, *, past: bool) -> Ligne:
         who=row.title,
         act="Pointer" if past else "Ouvrir",
         meta=f"Prévue à {hour:%H:%M}{f', {row.place}' if row.place else ''}" if past else row.place,
-        url_name="accompagnateur:seance",
+        url_name="agenda:seance",
         url_kwargs={"pk": row.pk},
         gravite=Gravite.AMBRE,
     )

@@ -3,18 +3,24 @@
 from django.urls import URLPattern, URLResolver
 
 from clefdevoute.workspaces.accompagnateur.urls import (
+    amenagements,
     bilans,
     consentements,
     dossier,
     listes,
+    parcours,
     preuves,
+    seances,
 )
 
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
-    *dossier.urlpatterns,
+    *amenagements.urlpatterns,
     *bilans.urlpatterns,
     *consentements.urlpatterns,
+    *dossier.urlpatterns,
     *listes.urlpatterns,
+    *parcours.urlpatterns,
     *preuves.urlpatterns,
+    *seances.urlpatterns,
 ]

@@ -1,6 +1,6 @@
 """Addresses of the gestionnaire's workspace, by group of the rail: the right, the costs, the justification."""
 
-from clefdevoute.workspaces.gestionnaire.urls import couts, droit, justification, recherche, trajets
+from clefdevoute.workspaces.gestionnaire.urls import amenagements, couts, droit, justification, recherche, trajets
 
 app_name = "gestionnaire"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *justification.urlpatterns,
     *recherche.urlpatterns,
     *trajets.urlpatterns,
+    *amenagements.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""The agenda: one workspace that accompagnateurs and the secretariat share, dates and places without content."""

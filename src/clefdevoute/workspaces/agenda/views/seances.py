@@ -1,0 +1,49 @@
+"""A séance as the agenda shows it: its places, and attendance ticked for all in one action."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from clefdevoute.records.agenda import policies
+from clefdevoute.records.agenda.actions import seances as actions
+from clefdevoute.records.agenda.models import Presence, Seance
+from clefdevoute.records.foundation.errors import RecordError
+from clefdevoute.records.foundation.requests import WorkRequest
+
+TICKS = [(one.value, one.label) for one in Presence.Status if one != Presence.Status.INSCRIT]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show who is expected; on its day and after, tick who came."""
+    seance = get_object_or_404(Seance.objects.visible_to(request.actor).select_related("accompagnateur"), pk=pk)
+    rows = Presence.objects.visible_to(request.actor).filter(seance=seance).select_related("travailleur")
+    rows = list(rows.order_by("travailleur__name", "travailleur__first_name"))
+    now, refusal = timezone.now(), ""
+    if request.method == "POST":
+        ticked = {row.travailleur_id: request.POST.get(f"p-{row.pk}", "") for row in rows}
+        try:
+            actions.pointer_presences(
+                seance=seance,
+                statuses={key: value for key, value in ticked.items() if value},
+                by=request.actor,
+                now=now,
+            )
+        except RecordError as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, _("Présences notées."))
+            return redirect("agenda:seance", pk=pk)
+    context = {
+        "seance": seance,
+        "rows": [(row, request.POST.get(f"p-{row.pk}", row.status)) for row in rows],
+        "ticks": TICKS,
+        "can_tick": policies.can_tick(request.actor, seance, now),
+        "refusal": refusal,
+    }
+    return render(request, "agenda/seance.html", context, status=409 if refusal else 200)
