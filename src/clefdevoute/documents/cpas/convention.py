@@ -122,7 +122,7 @@ class Convention:
         )
 
 
-_RENEWALS = {
+_RENEWALS: dict[str, str] = {
     ConventionCpas.Renewal.AUCUN: "Elle n’est pas reconduite.",
     ConventionCpas.Renewal.EXPRESSE: "Elle se renouvelle par une nouvelle convention, demandée avant son terme.",
     ConventionCpas.Renewal.TACITE: "Elle se reconduit pour la même durée si aucune partie ne s’y oppose par écrit.",

@@ -131,14 +131,16 @@ def debut_rapport(rapport: RapportCpas) -> dt.date:
     rows = RapportCpas.objects.of(rapport.entreprise_id).filter(
         convention_id=rapport.convention_id, travailleur_id=rapport.travailleur_id, cancelled_reason=""
     )
-    before = rows.filter(due_on__lt=rapport.due_on).order_by("-due_on").values_list("due_on", flat=True).first()
+    before: dt.date | None = (
+        rows.filter(due_on__lt=rapport.due_on).order_by("-due_on").values_list("due_on", flat=True).first()
+    )
     if before is not None:
         return before + dt.timedelta(days=1)
     people = ConventionPersonne.objects.of(rapport.entreprise_id).filter(
         convention_id=rapport.convention_id, travailleur_id=rapport.travailleur_id
     )
-    first = people.order_by("starts_on").values_list("starts_on", flat=True).first()
-    return first if first is not None else rapport.convention.starts_on
+    first: dt.date | None = people.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return first or rapport.convention.starts_on
 
 
 def rapports_dus(entreprise_id: uuid.UUID, *, until: dt.date) -> QuerySet[RapportCpas]:
