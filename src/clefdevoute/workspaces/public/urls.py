@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from clefdevoute.workspaces.public.views import accueil, parametres, regles, simulateur
+from clefdevoute.workspaces.public.views import accueil, parametres, regles, simulateur, sources
 
 app_name = "public"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("regles/", regles.show_rules, name="regles"),
     path("regles/<str:nom>/", regles.show_rule, name="regle"),
     path("parametres/", parametres.show_parameters, name="parametres"),
+    path("sources/", sources.show_sources, name="sources"),
 ]
