@@ -14,5 +14,6 @@ register(
             tenant=False,
         ),
         Entry(name="public:parametres", public=True, tenant=False),
+        Entry(name="public:sources", public=True, tenant=False),
     ]
 )

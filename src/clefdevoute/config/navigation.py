@@ -16,6 +16,7 @@ PUBLIC_PAGES = (
     ("Règles", "public:regles"),
     ("Paramètres", "public:parametres"),
 )
+FOOT_PAGES = (*PUBLIC_PAGES, ("Sources", "public:sources"))
 SPACES = {Role.GESTIONNAIRE: gestionnaire, Role.ACCOMPAGNATEUR: accompagnateur, Role.SECRETARIAT: agenda}
 
 
@@ -23,7 +24,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     """Give base pages their bar and rail; a stranger gets the public links only."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"site_nav": _public(request), "foot_links": _links(request, PUBLIC_PAGES)}
+        return {"site_nav": _public(request), "foot_links": _links(request, FOOT_PAGES)}
     held = request.affectation  # type: ignore[attr-defined]
     space = SPACES.get(actor.role)
     person = BarPerson(
@@ -42,7 +43,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         "actor_bar": person,
         "nav": space.rail(request) if space else (),
         "site_nav": _public(request),
-        "foot_links": _links(request, PUBLIC_PAGES),
+        "foot_links": _links(request, FOOT_PAGES),
     }
 
 

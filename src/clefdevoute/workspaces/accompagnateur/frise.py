@@ -16,7 +16,7 @@ from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui import saisie
 from clefdevoute.ui.pagination import ListPage, paginate
-from clefdevoute.workspaces.accompagnateur.frises import agenda, contrats, objectifs
+from clefdevoute.workspaces.accompagnateur.frises import agenda, contrats, objectifs, reseau
 from clefdevoute.workspaces.accompagnateur.frises.fait import GENRES, Fait, Portee, Source
 
 # (kinds that the source gives, the source)
@@ -28,6 +28,9 @@ SOURCES: tuple[tuple[frozenset[str], Source], ...] = (
     (frozenset({"objectifs"}), objectifs.objectifs),
     (frozenset({"contrats"}), contrats.contrats),
     (frozenset({"contrats"}), contrats.suivis),
+    (frozenset({"contrats"}), reseau.conventions),
+    (frozenset({"documents"}), reseau.rapports),
+    (frozenset({"parcours"}), reseau.forem),
 )
 
 

@@ -10,8 +10,8 @@ from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.records.reseau.actions.rapports import LONGEST
 from clefdevoute.records.reseau.models import ConventionCpas, Partenaire, RapportCpas, Signature
 from clefdevoute.ui.fields import DateFrField
-from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, Keeper, PiecesForm, choices
 from clefdevoute.workspaces.accompagnateur.forms.reseau import TOO_LONG, texte
+from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, Keeper, PiecesForm, choices
 
 Section = RapportCpas.Section
 SHORTEST, LONGEST_MONTHS = 1, 24

@@ -11,8 +11,8 @@ from clefdevoute.documents.forem.paquet import LANGUES, NIVEAUX
 from clefdevoute.law.identifiants.forms import Refused, niss_display, read_niss
 from clefdevoute.records.reseau.models import ProfilForem, SuiteForem
 from clefdevoute.ui.fields import DateFrField
-from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, choices
 from clefdevoute.workspaces.accompagnateur.forms.reseau import TOO_LONG, texte
+from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, choices
 
 LANGUAGES = 4
 LONGEST = 4000
@@ -32,9 +32,7 @@ def lines(label: Any, help_text: Any = "") -> forms.CharField:
 
 def several(label: Any, options: Sequence[tuple[str, Any]]) -> forms.MultipleChoiceField:
     """Build boxes to tick."""
-    return forms.MultipleChoiceField(
-        label=label, required=False, choices=options, widget=forms.CheckboxSelectMultiple
-    )
+    return forms.MultipleChoiceField(label=label, required=False, choices=options, widget=forms.CheckboxSelectMultiple)
 
 
 class RechercheForm(GroupedForm):

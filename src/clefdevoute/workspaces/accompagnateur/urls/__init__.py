@@ -7,9 +7,11 @@ from clefdevoute.workspaces.accompagnateur.urls import (
     bilans,
     consentements,
     dossier,
+    forem,
     listes,
     parcours,
     preuves,
+    reseau,
     seances,
 )
 
@@ -19,8 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *bilans.urlpatterns,
     *consentements.urlpatterns,
     *dossier.urlpatterns,
+    *forem.urlpatterns,
     *listes.urlpatterns,
     *parcours.urlpatterns,
     *preuves.urlpatterns,
+    *reseau.urlpatterns,
     *seances.urlpatterns,
 ]

@@ -28,8 +28,8 @@ from clefdevoute.records.reseau.models import (
     Signature,
 )
 from clefdevoute.workspaces.accompagnateur import conventions as tableau
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms.conventions import ConventionForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 
 # (word of the address, label, states)
 FILTERS: tuple[tuple[str, Any, frozenset[Etat]], ...] = (

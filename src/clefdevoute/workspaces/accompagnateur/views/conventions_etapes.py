@@ -17,8 +17,8 @@ from clefdevoute.records.reseau import facts
 from clefdevoute.records.reseau.actions import conventions as actions
 from clefdevoute.records.reseau.models import ConventionCpas, ConventionPersonne, Signature
 from clefdevoute.records.suivi import dossiers
-from clefdevoute.workspaces.accompagnateur.formulaires import Keeper, attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms import conventions as typed
+from clefdevoute.workspaces.accompagnateur.formulaires import Keeper, attempt, form_page
 from clefdevoute.workspaces.accompagnateur.views.conventions import back_to, convention_or_404
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,9 +83,7 @@ def send_convention(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         return actions.envoyer_a_signer(convention=row, by=request.actor, now=timezone.now(), **form.cleaned_data)
 
     lede = _("À partir de l’envoi, la convention ne change plus.")
-    return _step(
-        request, row, form, write, _("Envoyer à signer"), _("Noter l’envoi"), _("Envoi noté."), lede=lede
-    )
+    return _step(request, row, form, write, _("Envoyer à signer"), _("Noter l’envoi"), _("Envoi noté."), lede=lede)
 
 
 @both

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from clefdevoute.documents import explications, metiers
 from clefdevoute.documents import forem as packet
+from clefdevoute.law.kernel.registry import rule_named
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Travailleur
@@ -23,8 +24,8 @@ from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.accompagnateur import dossier
 from clefdevoute.workspaces.accompagnateur import forem as pages
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms.forem import LANGUAGES, ApercuForm, ProfilForm, RechercheForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 FOUND = 12
@@ -56,7 +57,7 @@ def show_forem(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "why": explications.why(
             held.answer,
             question=_("Pourquoi cette réponse ?"),
-            rule_url=reverse("public:regle", args=["forem.transmission"]),
+            rule_url=_rule_url,
         ),
         "profil": profil,
         "fields": packet.champs(person, profil, on=today),
@@ -211,6 +212,11 @@ def _change_wanted(request: WorkRequest, person: Travailleur, wanted: list[str])
     except RecordError as refused:
         return str(refused)
     return ""
+
+
+def _rule_url(name: str) -> str:
+    """Give the page of a public rule; a step inside a rule has none of its own."""
+    return reverse("public:regle", kwargs={"nom": name}) if rule_named(name).public else ""
 
 
 def _profil(request: WorkRequest, person: Travailleur) -> ProfilForem | None:

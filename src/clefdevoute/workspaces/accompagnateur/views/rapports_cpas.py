@@ -18,8 +18,8 @@ from clefdevoute.records.reseau import facts, policies
 from clefdevoute.records.reseau.actions import rapports as actions
 from clefdevoute.records.reseau.models import RapportCpas
 from clefdevoute.records.suivi import acces
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms.conventions import AnnulationForm, EnvoiRapportForm, RapportForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.views.conventions import attachment, back_to
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +35,7 @@ def write_report(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
 
         def write() -> RapportCpas:
-            return actions.ecrire_rapport(
-                rapport=row, texts=form.cleaned_data, by=request.actor, now=timezone.now()
-            )
+            return actions.ecrire_rapport(rapport=row, texts=form.cleaned_data, by=request.actor, now=timezone.now())
 
         done, status = attempt(form, write)
         if done is not None:
@@ -50,7 +48,8 @@ def write_report(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "back": back_to(row.convention),
         "can_write": policies.can_write_rapport(request.actor, row),
         "texts": [(dict(RapportCpas.Section.choices)[code], text) for code, text in initial.items() if text],
-        "who": _("%(cpas)s, une fois le rapport envoyé ; la personne peut le lire") % {"cpas": row.convention.cpas.name},
+        "who": _("%(cpas)s, une fois le rapport envoyé ; la personne peut le lire")
+        % {"cpas": row.convention.cpas.name},
     }
     return render(request, "accompagnateur/rapport_cpas.html", context, status=status)
 

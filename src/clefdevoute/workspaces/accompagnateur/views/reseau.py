@@ -21,8 +21,8 @@ from clefdevoute.records.reseau.models import Contact, Partenaire
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.accompagnateur.conventions import rangees, visibles
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms.reseau import ContactForm, FiltresReseauForm, PartenaireForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 
 MOST_DOUBLES = 5
 
@@ -71,7 +71,9 @@ def show_partner(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 def add_partner(request: WorkRequest) -> HttpResponse:
     """Add a partner; one that seems to be there already is shown first, and added all the same if asked again."""
     form = PartenaireForm(request.POST or None, initial={"kind": request.GET.get("sorte", "")})
-    entreprise = get_object_or_404(EntrepriseInsertion.objects.visible_to(request.actor), pk=request.actor.entreprise_id)
+    entreprise = get_object_or_404(
+        EntrepriseInsertion.objects.visible_to(request.actor), pk=request.actor.entreprise_id
+    )
     doubles: list[Partenaire] = []
     status = 200
     if request.method == "POST":
@@ -181,5 +183,3 @@ def _back() -> tuple[Any, str]:
 
 def _to(row: Partenaire) -> tuple[Any, str]:
     return row.name, reverse("accompagnateur:partenaire", kwargs={"pk": row.pk})
-
-

@@ -18,8 +18,8 @@ from clefdevoute.records.reseau.actions import forem as actions
 from clefdevoute.records.reseau.models import SuiteForem, TransmissionForem
 from clefdevoute.records.suivi import acces
 from clefdevoute.workspaces.accompagnateur import dossier
-from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.forms.forem import FichierForm, RemiseForm, ReponseForm
+from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.views.conventions import attachment
 from clefdevoute.workspaces.accompagnateur.views.forem import TAB
 
