@@ -54,13 +54,7 @@ class Convention:
         """Write the articles, in order."""
         return [
             self._parties(),
-            Partie(
-                "2. Objet",
-                (
-                    "L’entreprise d’insertion assure l’accompagnement social des travailleurs que le CPAS met à sa "
-                    "disposition en application de l’article 60, § 7, de la loi organique des CPAS.",
-                ),
-            ),
+            Partie("2. Objet", (_OBJET,)),
             Partie("3. Personnes accompagnées", points=[one.ligne for one in self.personnes]),
             Partie(
                 "4. Durée",
@@ -70,31 +64,10 @@ class Convention:
                     _RENEWALS[self.row.renewal],
                 ),
             ),
-            Partie(
-                "5. Ce que fait l’entreprise d’insertion",
-                points=(
-                    "Des entretiens individuels et collectifs réguliers, en face à face, au moins tous les six mois.",
-                    "Un bilan personnel et professionnel, et des objectifs à court, moyen et long terme.",
-                    "Un plan de formation, l’intermédiation avec d’autres employeurs et l’information sur la "
-                    "validation des compétences, quand c’est utile à la personne.",
-                    "Un dossier individuel tenu à jour, lu par les seuls accompagnateurs sociaux.",
-                ),
-            ),
+            Partie("5. Ce que fait l’entreprise d’insertion", points=_TACHES),
             self._reports(),
-            Partie(
-                "7. Secret professionnel",
-                (
-                    "L’accompagnateur social est tenu au secret professionnel. Il ne transmet au CPAS ni notes "
-                    "d’entretien, ni bilan, ni donnée de santé. La personne sait ce qui est transmis et peut le lire.",
-                ),
-            ),
-            Partie(
-                "8. Fin avant terme",
-                (
-                    "Chaque partie peut dénoncer la convention par écrit, en donnant son motif et la date d’effet. Les "
-                    "rapports dus à cette date restent dus.",
-                ),
-            ),
+            Partie("7. Secret professionnel", (_SECRET,)),
+            Partie("8. Fin avant terme", (_FIN,)),
         ]
 
     def _parties(self) -> Partie:
@@ -122,6 +95,25 @@ class Convention:
         )
 
 
+_OBJET = (
+    "L’entreprise d’insertion assure l’accompagnement social des travailleurs que le CPAS met à sa disposition en "
+    "application de l’article 60, § 7, de la loi organique des CPAS."
+)
+_TACHES = (
+    "Des entretiens individuels et collectifs réguliers, en face à face, au moins tous les six mois.",
+    "Un bilan personnel et professionnel, et des objectifs à court, moyen et long terme.",
+    "Un plan de formation, l’intermédiation avec d’autres employeurs et l’information sur la validation des "
+    "compétences, quand c’est utile à la personne.",
+    "Un dossier individuel tenu à jour, lu par les seuls accompagnateurs sociaux.",
+)
+_SECRET = (
+    "L’accompagnateur social est tenu au secret professionnel. Il ne transmet au CPAS ni notes d’entretien, ni bilan, "
+    "ni donnée de santé. La personne sait ce qui est transmis et peut le lire."
+)
+_FIN = (
+    "Chaque partie peut dénoncer la convention par écrit, en donnant son motif et la date d’effet. Les rapports dus à "
+    "cette date restent dus."
+)
 _RENEWALS: dict[str, str] = {
     ConventionCpas.Renewal.AUCUN: "Elle n’est pas reconduite.",
     ConventionCpas.Renewal.EXPRESSE: "Elle se renouvelle par une nouvelle convention, demandée avant son terme.",

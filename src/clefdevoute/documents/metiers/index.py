@@ -44,6 +44,7 @@ class _Entry:
 
     @property
     def uri(self) -> str:
+        """Write the address of the entry."""
         return _PREFIXES[self.kind] + self.code
 
 
