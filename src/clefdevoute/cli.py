@@ -17,6 +17,7 @@ COMMANDS = {
     "factures": "Lit des factures électroniques.",
     "justification": "Produit le dossier annuel de justification.",
     "travailleurs": "Importe un registre de travailleurs.",
+    "rappels": "Envoie les rappels d’échéances d’un jour.",
     "journal": "Vérifie la chaîne du journal.",
     "django": "Passe une commande à Django (développement).",
 }

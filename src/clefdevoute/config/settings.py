@@ -170,6 +170,7 @@ if env.str("CLEFDEVOUTE_COURRIEL", default=""):
 else:
     EMAIL_BACKEND = "clefdevoute.records.agenda.boite.WaitingBackend"
 EMAIL_TIMEOUT = 20
+ADDRESS = env.str("CLEFDEVOUTE_ADRESSE", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}")
 DEFAULT_FROM_EMAIL = env.str("CLEFDEVOUTE_COURRIEL_DE", default="clef-de-voute@localhost")
 
 LANGUAGE_CODE = "fr-be"

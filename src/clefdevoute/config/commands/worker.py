@@ -1,9 +1,11 @@
 """``clefdevoute worker``: run background work until told to stop."""
 
 import argparse
+import importlib
 import sys
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from clefdevoute.config import startup
 
@@ -18,5 +20,6 @@ def main(argv: list[str]) -> int:
     except startup.NotReady as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
+    importlib.import_module("clefdevoute.records.echeances.envois").planifier(timezone.now())
     call_command("db_worker", batch=words.une_fois, interval=1.0, startup_delay=False, verbosity=1)
     return 0
