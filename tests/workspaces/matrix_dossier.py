@@ -2,7 +2,8 @@
 
 from clefdevoute.records.foundation.access import Role
 from tests.records.factories import EngagementFactory
-from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
+from tests.records.factories_agenda import EmpechementFactory
+from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory, SyntheseFactory
 from tests.workspaces.matrix import Entry, register
 
 SUIVI = frozenset({Role.ACCOMPAGNATEUR})
@@ -22,6 +23,20 @@ def step(entreprise):
     return {"pk": row.travailleur_id, "demarche": row.pk}
 
 
+def synthesis(entreprise):
+    row = SyntheseFactory(travailleur__entreprise=entreprise)
+    return {"pk": row.travailleur_id, "synthese": row.pk}
+
+
+def impeded(entreprise):
+    row = EmpechementFactory(travailleur__entreprise=entreprise)
+    return {"pk": row.travailleur_id, "empechement": row.pk}
+
+
+def twins(entreprise):
+    return person(entreprise) | {"autre": person(entreprise)["pk"]}
+
+
 def entry(name, make=person, **more):
     return Entry(name=f"accompagnateur:{name}", kwargs=make, roles=SUIVI, **more)
 
@@ -38,5 +53,14 @@ register(
         entry("demarche", step),
         entry("demarche_ligne", post=True),
         entry("aucune_demarche", post=True),
+        entry("synthese"),
+        entry("synthese_confirmer", synthesis, post=True),
+        entry("acces"),
+        entry("signaletique"),
+        entry("doublon", twins, post=True),
+        entry("empechements"),
+        entry("empechement_retour", impeded, post=True),
+        entry("empechement_retirer", impeded, post=True),
+        Entry(name="accompagnateur:chercher", roles=SUIVI),
     ]
 )

@@ -7,7 +7,7 @@ from clefdevoute.records.foundation import permissions
 from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.foundation.permissions import Permission
-from clefdevoute.records.personnes.models import ConditionStatut, ImportTravailleurs
+from clefdevoute.records.personnes.models import ConditionStatut, ImportTravailleurs, Travailleur
 
 _State = ImportTravailleurs.State
 
@@ -20,6 +20,31 @@ def check_writes_registre(actor: Actor, entreprise_id: uuid.UUID) -> None:
 def can_write_registre(actor: Actor, entreprise_id: uuid.UUID) -> bool:
     """Same rule, for a button."""
     return allows(check_writes_registre, actor, entreprise_id)
+
+
+def check_writes_contact(actor: Actor, entreprise_id: uuid.UUID) -> None:
+    """Who: the gestionnaire, who keeps the register, and the accompagnateur, who is the one to call the person."""
+    if permissions.has(actor, Permission.DOSSIER_ECRIRE):
+        check_acts_in(actor, entreprise_id, Permission.DOSSIER_ECRIRE)
+        return
+    check_writes_registre(actor, entreprise_id)
+
+
+def can_write_contact(actor: Actor, entreprise_id: uuid.UUID) -> bool:
+    """Same rule, for a button."""
+    return allows(check_writes_contact, actor, entreprise_id)
+
+
+def check_decides_doublon(actor: Actor, one: Travailleur, other: Travailleur) -> None:
+    """Who: who keeps the register, or who accompanies both persons, in one enterprise."""
+    check_writes_contact(actor, one.entreprise_id)
+    if one.entreprise_id != other.entreprise_id:
+        raise AccessDenied("Ces deux fiches ne sont pas de la même entreprise : elles ne se joignent pas.")
+
+
+def can_decide_doublon(actor: Actor, one: Travailleur, other: Travailleur) -> bool:
+    """Same rule, for a button."""
+    return allows(check_decides_doublon, actor, one, other)
 
 
 def check_writes_equipe(actor: Actor, entreprise_id: uuid.UUID) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -44,6 +45,28 @@ def opened(travailleur: Travailleur, *, by: Actor, now: dt.datetime, purpose: st
         journal.append(
             event=OPENED, by=by, subject=travailleur, entreprise_id=travailleur.entreprise_id, now=now, purpose=purpose
         )
+
+
+def opened_many(travailleurs: Iterable[Travailleur], *, by: Actor, now: dt.datetime, purpose: str) -> None:
+    """Note that a page showed words of several dossiers; those already noted today cost one query in all."""
+    persons = {one.pk: one for one in travailleurs}
+    if not persons:
+        return
+    start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    refs = JournalIdentity.objects.filter(kind=Travailleur._meta.label_lower, subject_id__in=list(persons))
+    by_ref = dict(refs.values_list("journal_id", "subject_id"))
+    seen = AuditEvent.objects.filter(
+        entreprise_id=by.entreprise_id,
+        event=OPENED,
+        purpose=purpose,
+        subject_ref__in=list(by_ref),
+        actor_ref=journal.identity(journal.USER_KIND, by.user_id),
+        at__gte=start,
+    ).values_list("subject_ref", flat=True)
+    known = {by_ref[ref] for ref in seen if ref is not None}
+    for pk, one in persons.items():
+        if pk not in known:
+            journal.append(event=OPENED, by=by, subject=one, entreprise_id=one.entreprise_id, now=now, purpose=purpose)
 
 
 def openings(travailleur: Travailleur) -> "list[AuditEvent]":

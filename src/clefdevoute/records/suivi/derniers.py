@@ -11,18 +11,19 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from clefdevoute.records.suivi.models import Entretien, HistoriqueDemarche, HistoriqueObjectif
+from clefdevoute.records.suivi.models import Bilan, Entretien, HistoriqueDemarche, HistoriqueObjectif
 
 Ids = Collection[uuid.UUID]
 
 
 def derniers_enregistrements(entreprise_id: uuid.UUID, travailleur_ids: Ids | None) -> dict[uuid.UUID, dt.datetime]:
-    """Give the last moment at which an objective, an action or an interview was recorded, by person."""
+    """Give the last moment at which an objective, an action, an interview or a bilan was recorded, by person."""
     found: dict[uuid.UUID, dt.datetime] = {}
     for rows, column in (
         (HistoriqueObjectif.objects.of(entreprise_id), "changed_at"),
         (HistoriqueDemarche.objects.of(entreprise_id), "changed_at"),
         (Entretien.objects.of(entreprise_id), "finished_at"),
+        (Bilan.objects.of(entreprise_id).filter(finished_at__isnull=False), "finished_at"),
     ):
         for pk, moment in latest(rows, column, travailleur_ids).items():
             found[pk] = max(moment, found.get(pk, moment))

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, When
@@ -15,6 +15,7 @@ from clefdevoute.law.accompagnement_social.dossier import Completude, Signaletiq
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
+from clefdevoute.records.suivi.bilans import derniers_bilans
 from clefdevoute.records.suivi.derniers import derniers_enregistrements, latest
 from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, HistoriqueObjectif, MotifAbandon, Synthese
 
@@ -29,12 +30,12 @@ class _Lus:
     """All that the completeness of many dossiers is read from."""
 
     signaletique: dict[uuid.UUID, Signaletique]
-    bilans: dict[uuid.UUID, dt.date] = field(default_factory=dict)
-    records: dict[uuid.UUID, dt.datetime] = field(default_factory=dict)
-    syntheses: dict[uuid.UUID, tuple[dt.date, dt.date | None]] = field(default_factory=dict)
-    demarches: dict[uuid.UUID, dt.date] = field(default_factory=dict)
-    aucune: dict[uuid.UUID, dt.date] = field(default_factory=dict)
-    horloges: dict[uuid.UUID, FaitsHorloge] = field(default_factory=dict)
+    bilans: dict[uuid.UUID, dt.date]
+    records: dict[uuid.UUID, dt.datetime]
+    syntheses: dict[uuid.UUID, tuple[dt.date, dt.date | None]]
+    demarches: dict[uuid.UUID, dt.date]
+    aucune: dict[uuid.UUID, dt.date]
+    horloges: dict[uuid.UUID, FaitsHorloge]
 
 
 def completude(
@@ -80,8 +81,10 @@ def _impeded(clock: FaitsHorloge | None, as_of: dt.date) -> dt.date | None:
 def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> _Lus:
     done = Demarche.objects.of(entreprise_id).exclude(reason=MotifAbandon.ERREUR)
     day = Case(When(done_on__isnull=False, then=F("done_on")), default=TruncDate("recorded_at"))
+    bilans = derniers_bilans(entreprise_id, ids, as_of=as_of)
     return _Lus(
         signaletique=_signaletique(entreprise_id, ids, as_of),
+        bilans={pk: one.held_on for pk, one in bilans.items() if one.held_on is not None},
         records=derniers_enregistrements(entreprise_id, ids),
         syntheses=_syntheses(entreprise_id, ids),
         demarches=latest(done.annotate(day=day), "day", ids),

@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.personnes.doublons import joined_to
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui import saisie
 from clefdevoute.ui.pagination import ListPage, paginate
@@ -94,9 +95,10 @@ def read_filter(query: QueryDict) -> Filtre:
 
 
 def faits(actor: Actor, travailleur: Travailleur, *, today: dt.date, genre: str = "") -> list[Fait]:
-    """Gather the facts of a dossier, newest first, from the sources of the kind asked."""
+    """Gather the facts of a dossier, newest first, from the sources of the kind asked; joined entries included."""
     wanted = frozenset({genre}) if genre else frozenset(dict(GENRES))
-    portee = Portee(actor=actor, travailleur=travailleur, ids=(travailleur.pk,), today=today, genres=wanted)
+    ids = (travailleur.pk, *joined_to(travailleur))
+    portee = Portee(actor=actor, travailleur=travailleur, ids=ids, today=today, genres=wanted)
     return sorted(_asked(portee), key=_newest, reverse=True)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from clefdevoute.law.accompagnement_social.dossier import Completude, Partie
 from clefdevoute.law.entretiens.rules import Etat
+from clefdevoute.records.suivi.bilans import DernierBilan
 from clefdevoute.records.suivi.models import Synthese
 from clefdevoute.ui import formats
 from clefdevoute.workspaces.accompagnateur.ajouter import address
@@ -38,7 +39,7 @@ class Facts:
     plan: Plan
     synthese: Synthese | None
     etat: Etat | None
-    bilan_on: dt.date | None = None
+    bilan: DernierBilan
 
 
 def parts(completude: Completude, facts: Facts) -> tuple[ArchPart, ...]:
@@ -62,12 +63,16 @@ def _signaletique(part: Partie, facts: Facts) -> ArchPart:
 
 
 def _bilan(part: Partie, facts: Facts) -> ArchPart:
-    if part.complete:
-        day = formats.date_courte(facts.bilan_on) if facts.bilan_on else ""
-        return ArchPart(part.libelle, _("le dernier le %(day)s.") % {"day": day} if day else _("actuel."))
+    held, begun = facts.bilan.held_on, facts.bilan.manque
+    if part.complete and held:
+        return ArchPart(part.libelle, _("le dernier le %(day)s.") % {"day": formats.date_courte(held)})
     url = address("accompagnateur:bilans", facts.pk)
-    act = _("Refaire le bilan") if facts.bilan_on else _("Faire le bilan")
-    return ArchPart(part.libelle, _missing(part), "part" if facts.bilan_on else "none", act=act, url=url)
+    if begun:
+        return ArchPart(part.libelle, f"{begun}.", "part", act=_("Compléter le bilan"), url=url)
+    if held:
+        text = _("dépassé, le dernier est du %(day)s.") % {"day": formats.date_courte(held)}
+        return ArchPart(part.libelle, text, "part", act=_("Refaire le bilan"), url=url)
+    return ArchPart(part.libelle, _missing(part), "none", act=_("Faire le bilan"), url=url)
 
 
 def _synthese(part: Partie, facts: Facts) -> ArchPart:

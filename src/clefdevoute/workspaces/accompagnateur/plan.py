@@ -8,7 +8,7 @@ from typing import Any
 
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Travailleur
-from clefdevoute.records.suivi.models import Demarche, Objectif
+from clefdevoute.records.suivi.models import Bilan, CoteBilan, Demarche, Objectif
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,23 @@ def plan(actor: Actor, travailleur: Travailleur, *, today: dt.date, refus: Mappi
 
 def _first_open(one: Demarche) -> tuple[bool, dt.date, dt.datetime]:
     return not one.is_open, one.promised_for or dt.date.max, one.recorded_at
+
+
+@dataclass(frozen=True, slots=True)
+class Frein:
+    """An obstacle noted in a bilan and not lifted by a later one."""
+
+    name: str
+    since: dt.date
+
+
+def freins(actor: Actor, travailleur: Travailleur) -> tuple[Frein, ...]:
+    """Give the obstacles that no later bilan lifted, each since the bilan that first named it, in one query."""
+    rows = CoteBilan.objects.visible_to(actor).filter(travailleur=travailleur, bilan__state=Bilan.State.TERMINE)
+    standing: dict[object, Frein] = {}
+    for row in rows.select_related("bilan").order_by("bilan__held_on", "bilan__finished_at", "rank"):
+        if row.frein:
+            standing.setdefault(row.domaine_id, Frein(row.name, row.bilan.held_on))
+        elif row.niveau is not None:
+            standing.pop(row.domaine_id, None)
+    return tuple(sorted(standing.values(), key=lambda one: (one.since, one.name)))

@@ -5,14 +5,16 @@ from typing import Any
 from django.utils import timezone
 
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.personnes.doublons import homonymes
 from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.suivi.bilans import DernierBilan, derniers_bilans
 from clefdevoute.records.suivi.facts import completude
 from clefdevoute.records.suivi.models import Etat, HistoriqueDemarche, HistoriqueObjectif, MotifAbandon, Synthese
 from clefdevoute.workspaces.accompagnateur.dossier import contexte
 from clefdevoute.workspaces.accompagnateur.forms.dossier import DemarcheLigneForm, ObjectifLigneForm
 from clefdevoute.workspaces.accompagnateur.frise import frise
 from clefdevoute.workspaces.accompagnateur.legal import Facts, parts
-from clefdevoute.workspaces.accompagnateur.plan import plan
+from clefdevoute.workspaces.accompagnateur.plan import freins, plan
 
 
 def overview(request: WorkRequest, one: Travailleur, **given: Any) -> dict[str, Any]:
@@ -29,11 +31,14 @@ def overview(request: WorkRequest, one: Travailleur, **given: Any) -> dict[str, 
         plan=found,
         synthese=last,
         etat=clocks.value if clocks else None,
+        bilan=derniers_bilans(one.entreprise_id, [one.pk], as_of=today).get(one.pk, DernierBilan()),
     )
     return {
         **shared,
         "plan": found,
         "whole": whole.value,
+        "homonymes": homonymes(one),
+        "freins": freins(actor, one),
         "parts": parts(whole.value, facts),
         "synthese": last,
         "frise": frise(request, actor, one, today=today),

@@ -29,6 +29,9 @@ PERSON = (
     "city",
     "niss",
 )
+CONTACT = ("email", "phone", "street", "postal_code", "city")
+"""How a person is reached: what her accompagnateur may complete."""
+
 CONTRACT = (
     "starts_on",
     "ends_on",
@@ -82,6 +85,26 @@ def modify_travailleur(*, travailleur: Travailleur, by: Actor, now: dt.datetime,
         checked(row).save()
         journal.append(
             event="personnes.travailleur_modifie",
+            by=by,
+            subject=row,
+            entreprise_id=row.entreprise_id,
+            now=now,
+            changes=changes,
+        )
+    return row
+
+
+@transaction.atomic
+def complete_contact(*, travailleur: Travailleur, by: Actor, now: dt.datetime, **fields: Any) -> Travailleur:
+    """Complete or correct how a person is reached; nothing else of the register moves."""
+    policies.check_writes_contact(by, travailleur.entreprise_id)
+    row = locked(travailleur)
+    changes = amended(row, {name: str(value).strip() for name, value in fields.items()}, CONTACT)
+    if changes:
+        row.modified_at = now
+        checked(row).save(update_fields=[*changes, "modified_at"])
+        journal.append(
+            event="personnes.contact_complete",
             by=by,
             subject=row,
             entreprise_id=row.entreprise_id,

@@ -5,6 +5,7 @@ from clefdevoute.records.personnes.models.accompagnateurs import (
     ContratAccompagnateur,
     PeriodeExperience,
 )
+from clefdevoute.records.personnes.models.doublons import Homonymie, RangeeJointe
 from clefdevoute.records.personnes.models.imports import ImportTravailleurs
 from clefdevoute.records.personnes.models.statuts import ConditionStatut, StatutEngagement
 from clefdevoute.records.personnes.models.travailleurs import Absence, Engagement, Travailleur
@@ -15,8 +16,10 @@ __all__ = [
     "ConditionStatut",
     "ContratAccompagnateur",
     "Engagement",
+    "Homonymie",
     "ImportTravailleurs",
     "PeriodeExperience",
+    "RangeeJointe",
     "StatutEngagement",
     "Travailleur",
 ]
