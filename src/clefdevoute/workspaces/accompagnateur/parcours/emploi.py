@@ -75,7 +75,11 @@ def _steps(row: Jobcoaching, etapes: list[EtapeJobcoaching]) -> Pas:
     if not etapes:
         return Pas(title=title, state="pas_commence", act=act, url=url)
     alone = sum(1 for one in etapes if one.done == EtapeJobcoaching.Done.SEUL)
-    meta = ngettext("%(n)d étape, dont %(alone)d faite seul", "%(n)d étapes, dont %(alone)d faites seul", len(etapes))
+    meta = ngettext(
+        "%(n)d étape, dont %(alone)d par la personne seule",
+        "%(n)d étapes, dont %(alone)d par la personne seule",
+        len(etapes),
+    )
     return Pas(title=title, state="en_cours", meta=meta % {"n": len(etapes), "alone": alone}, act=act, url=url)
 
 

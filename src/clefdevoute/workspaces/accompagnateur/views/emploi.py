@@ -28,7 +28,8 @@ def show_jobcoachings(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     person = travailleur_or_404(request, pk)
     today = timezone.localdate()
     context = contexte(request, person, tab="emploi") | {
-        "jobcoachings": jobcoachings(request.actor, person, today),
+        "jobcoachings": (found := jobcoachings(request.actor, person, today)),
+        "closed": any(not one.open for one in found),
         "ending": fin_de_contrat(person, as_of=today),
         "neant": neant(request.actor, person, 5),
     }

@@ -39,7 +39,8 @@ def show_plans(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     person = travailleur_or_404(request, pk)
     today = timezone.localdate()
     context = contexte(request, person, tab="formation") | {
-        "plans": plans(request.actor, person, today),
+        "plans": (found := plans(request.actor, person, today)),
+        "closed": any(not one.open for one in found),
         "neant": neant(request.actor, person, 4),
     }
     return render(request, "accompagnateur/formation.html", context)

@@ -27,7 +27,8 @@ def show_validation(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the paths of a person to a title, and the grid of her skills."""
     person = travailleur_or_404(request, pk)
     context = contexte(request, person, tab="formation") | {
-        "validations": validations(request.actor, person),
+        "validations": (found := validations(request.actor, person)),
+        "closed": any(not one.open for one in found),
         "grilles": grilles(request.actor, person),
         "neant": neant(request.actor, person, 6),
     }

@@ -16,7 +16,7 @@ class DecisionForm(GroupedForm):
     groups: ClassVar[tuple[Group, ...]] = (Group(_("Votre décision"), ("outcome", "review_on", "reasons")),)
     sizes: ClassVar[dict[str, str]] = {"review_on": "s"}
     outcome = forms.ChoiceField(
-        label=_("La mesure est"),
+        label=_("Décision"),
         choices=Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez : acceptée, acceptée en partie ou refusée.")},
