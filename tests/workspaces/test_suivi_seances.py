@@ -7,6 +7,8 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clefdevoute.records.agenda import facts
@@ -15,7 +17,7 @@ from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.formats import NBSP
 from tests.records.factories import AccompagnateurFactory, EngagementFactory, TravailleurFactory
 from tests.records.factories_agenda import PresenceFactory, SeanceFactory, at
-from tests.workspaces.conftest import assert_swap_equals_reload, at_most, on_day
+from tests.workspaces.conftest import assert_swap_equals_reload, on_day
 from tests.workspaces.matrix_seances import PDF
 
 pytestmark = pytest.mark.django_db
@@ -267,15 +269,20 @@ def test_what_htmx_swaps_is_what_a_reload_shows(suivi, nadia, entreprise, gestur
 
 
 def test_a_hundred_persons_cost_as_many_queries_as_two(suivi, nadia, entreprise):
-    persons = TravailleurFactory.create_batch(100, entreprise=entreprise)
-    row = held(nadia, persons)
-    people(entreprise, 30)
-    with at_most(32):
-        assert suivi.get(f"{URL}{row.pk}/").status_code == 200
-    with at_most(32):
-        assert suivi.post(f"{URL}{row.pk}/presences/", {"tous": "1"}).status_code == 302
-    with at_most(24):
-        suivi.get(f"{URL}?quand=passees")
-    with at_most(24):
-        suivi.get(f"{URL}nouvelle/")
+    """What the rail asks on every page is part of the count; an attendance writes once for everybody."""
+    found = []
+    for number in (2, 98):
+        row = held(nadia, TravailleurFactory.create_batch(number, entreprise=entreprise))
+        people(entreprise, number // 2)
+        url = f"{URL}{row.pk}/"
+        counts = []
+        for address in (url, f"{URL}nouvelle/", URL):
+            with CaptureQueriesContext(connection) as seen:
+                assert suivi.get(address).status_code == 200
+            counts.append(len(seen))
+        with CaptureQueriesContext(connection) as seen:
+            assert suivi.post(f"{url}presences/", {"tous": "1"}).status_code == 302
+        found.append([*counts, len(seen)])
+    assert found[0][:3] == found[1][:3]
+    assert found[1][3] <= found[0][3] <= 40
     assert Presence.objects.filter(status="present").count() == 100

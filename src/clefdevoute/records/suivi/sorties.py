@@ -51,6 +51,11 @@ class BilanSorties:
     attestations: int
     termes: tuple[Terme, ...]
 
+    @property
+    def has_calls(self) -> bool:
+        """Tell whether any call was due."""
+        return any(terme.due for terme in self.termes)
+
 
 def bilan_sorties(entreprise_id: uuid.UUID, *, start: dt.date, end: dt.date) -> BilanSorties:
     """

@@ -13,6 +13,7 @@ from clefdevoute.workspaces.accompagnateur.urls import (
     preuves,
     reseau,
     seances,
+    sorties,
 )
 
 app_name = "accompagnateur"
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *preuves.urlpatterns,
     *reseau.urlpatterns,
     *seances.urlpatterns,
+    *sorties.urlpatterns,
 ]
