@@ -16,7 +16,7 @@ from clefdevoute.records.suivi.actions.demarches import create_demarche
 from clefdevoute.records.suivi.actions.entretiens import (
     Promesse,
     Recit,
-    changer_themes,
+    corriger_entretien,
     corriger_note,
     terminer,
 )
@@ -101,7 +101,7 @@ def test_everything_of_one_interview_is_written_at_once(mireille, helene):
     promised.refresh_from_db()
     left.refresh_from_db()
     assert (promised.status, left.status) == ("realise", "a_demarrer")
-    new = Demarche.objects.get(entretien_ref=row.pk)
+    new = Demarche.objects.get(entretien=row)
     assert (new.text, new.promised_for) == ("Organiser deux demi-journées", dt.date(2026, 12, 11))
     coming = RendezVous.objects.get(status="planifie")
     assert (coming.starts_at, coming.place) == (at("2027-05-18 14:00"), "Atelier")
@@ -181,7 +181,16 @@ def test_a_correction_leaves_the_former_words_and_is_not_covered_up(mireille, he
 
 def test_themes_are_corrected_with_their_trace(mireille, helene):
     row = done(mireille, helene, themes=("poste",))
-    changed = changer_themes(entretien=row, themes=("logement", "poste"), by=helene, now=NOW)
+    with pytest.raises(RowRefused):
+        corriger_entretien(
+            entretien=row,
+            texts={"partagee": ("Perdu ?", 1), "privee": ("Trop tard", 7)},
+            themes=("logement",),
+            by=helene,
+            now=NOW,
+        )
+    assert textes(row, helene).partagee.last.text == NOTES["partagee"]
+    changed = corriger_entretien(entretien=row, texts={}, themes=("logement", "poste"), by=helene, now=NOW)
     assert changed.themes == ["poste", "logement"]
     assert AuditEvent.objects.filter(event="suivi.entretien_corrige").count() == 1
 

@@ -3,17 +3,34 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from clefdevoute.records.entreprises.affectations import actor_for
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.ui.errors import error_page
+from clefdevoute.ui.htmx import wants_fragment
 from clefdevoute.workspaces.compte.session import affectation_of
 
 WORKSPACES = {role.value: frozenset({role}) for role in Role} | {
     "agenda": frozenset({Role.ACCOMPAGNATEUR, Role.SECRETARIAT})
 }
 """Who may enter the addresses of each namespace: a workspace is its role's own, the agenda is shared by two."""
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """
+    Sends strangers to sign in; a part of a page asked for after the session ended gets a sentence instead.
+
+    htmx would follow the redirection and set the sign-in page inside the page, over what is being typed.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponseBase:
+        """Answer 401 to a part, the sign-in page to the rest."""
+        if wants_fragment(request):
+            return error_page(request, 401)
+        return super().handle_no_permission(request, view_func)
 
 
 class ActorMiddleware:

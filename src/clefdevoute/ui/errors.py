@@ -26,6 +26,12 @@ SENTENCES = {
         why="L’adresse ou le formulaire a été coupé ou modifié en chemin.",
         todo="Revenez à la page précédente, rechargez-la et recommencez.",
     ),
+    401: Sentence(
+        title="Session finie",
+        what="Rien n’a été enregistré : votre session est finie.",
+        why="Elle se ferme après huit heures, ou quand vous vous déconnectez dans un autre onglet.",
+        todo="Rechargez la page et reconnectez-vous ; copiez d’abord ce que vous venez de taper.",
+    ),
     403: Sentence(
         title="Accès réservé",
         what="Cette page ne s’ouvre pas avec votre rôle.",

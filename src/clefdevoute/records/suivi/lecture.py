@@ -9,6 +9,7 @@ from clefdevoute.law.entretiens.faits import Entretien as EntretienFact
 from clefdevoute.law.entretiens.faits import Forme
 from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.models import User
 from clefdevoute.records.personnes.models import Engagement, Travailleur
 from clefdevoute.records.suivi.models import ASavoir, Entretien, Note, NotePartagee, NotePrivee, NoteSante
 
@@ -36,6 +37,13 @@ def textes(entretien: Entretien, actor: Actor) -> Textes:
     own = _stacked(NotePrivee.objects.visible_to(actor).filter(entretien=entretien), by_author=True)
     health = _stacked(NoteSante.objects.visible_to(actor).filter(entretien=entretien), by_author=True)
     return Textes(shared[0] if shared else None, own[0] if own else None, tuple(health))
+
+
+def auteurs(found: Textes) -> dict[uuid.UUID, str]:
+    """Name the authors of every version that this reader sees, in one query."""
+    piles = [*(one for one in (found.partagee, found.privee) if one), *found.sante]
+    ids = {note.author_id for pile in piles for note in (pile.last, *pile.former)}
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def a_savoir(actor: Actor, travailleur_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:

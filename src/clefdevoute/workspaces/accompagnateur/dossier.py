@@ -19,6 +19,7 @@ from clefdevoute.workspaces.accompagnateur.horloge import marque
 # (label, URL name): a tab shows once its page exists.
 TABS: tuple[tuple[str, str], ...] = (
     ("Vue d’ensemble", "dossier"),
+    ("Entretiens", "entretiens"),
     ("Bilan", "bilans"),
     ("Formation", "formation"),
     ("Emploi", "emploi"),

@@ -117,9 +117,21 @@ def corriger_note(*, entretien: Entretien, box: str, text: str, version: int, by
 
 
 @transaction.atomic
-def changer_themes(*, entretien: Entretien, themes: tuple[str, ...], by: Actor, now: dt.datetime) -> Entretien:
-    """Correct what an interview was about; the history keeps what stood before."""
-    policies.check_writes_dossier(by, entretien.travailleur)
+def corriger_entretien(
+    *,
+    entretien: Entretien,
+    texts: Mapping[str, tuple[str, int]],
+    themes: tuple[str, ...],
+    by: Actor,
+    now: dt.datetime,
+) -> Entretien:
+    """
+    Correct the three texts and the themes at once, or nothing.
+
+    ``texts`` gives for each box its words and the version that was read.
+    """
+    for box, (text, version) in texts.items():
+        corriger_note(entretien=entretien, box=box, text=text, version=version, by=by, now=now)
     row = locked(entretien)
     changes = amended(row, {"themes": connus(row.entreprise_id, themes)}, ("themes",))
     if changes:
