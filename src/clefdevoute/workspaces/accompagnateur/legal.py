@@ -106,7 +106,7 @@ def _counted(plan: Plan) -> Iterator[str]:
 
 
 def _entretiens(part: Partie, facts: Facts) -> ArchPart:
-    plan_url = address("agenda:rendez_vous_nouveau", facts.pk) or address("accompagnateur:entretien_nouveau", facts.pk)
+    plan_url = address("agenda:nouveau", facts.pk)
     clock = facts.etat.individuel if facts.etat else None
     if clock is None:
         return ArchPart(part.libelle, _("aucune échéance pour ce statut."))

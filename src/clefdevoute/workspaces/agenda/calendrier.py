@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from clefdevoute.law.kernel.feries import ferie
 from clefdevoute.records.agenda.models import Presence, RendezVous, Seance
-from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.personnes.models import Accompagnateur, Engagement
 from clefdevoute.ui import formats, saisie
 
@@ -70,7 +70,12 @@ class Ligne:
     @property
     def hours(self) -> str:
         """Write when it begins and ends."""
-        return f"{formats.heure(self.starts_at)} – {formats.heure(self.ends_at)}"
+        return f"{formats.heure(self.starts_at)}{formats.NBSP}–{formats.NBSP}{formats.heure(self.ends_at)}"
+
+    @property
+    def start(self) -> str:
+        """Write the day and the hour it begins."""
+        return f"{formats.date_courte(self.starts_at)}, {formats.heure(self.starts_at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +163,21 @@ def ligne(row: RendezVous, *, now: dt.datetime) -> Ligne:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         who=str(row.travailleur),
-        what=f"{row.get_kind_display()}, {row.get_form_display().lower()}",
+        what=_what(row),
         place=row.place,
         accompagnateur=str(row.accompagnateur),
         url=reverse("agenda:rendez_vous", kwargs={"pk": row.pk}),
-        status=_("À confirmer") if waits else row.get_status_display(),
+        status=_("À\u00a0confirmer") if waits else row.get_status_display(),
         badge=BADGES["a_confirmer" if waits else row.status],
         row=row,
         to_confirm=waits,
     )
+
+
+def _what(row: RendezVous) -> str:
+    """Name an appointment; that it is held otherwise than face to face is said, for it counts otherwise."""
+    kind: str = row.get_kind_display()
+    return kind if row.form == RendezVous.Form.FACE_A_FACE else f"{kind}, {row.get_form_display().lower()}"
 
 
 def _seances(actor: Actor, asked: Filtres, since: dt.datetime, until: dt.datetime, now: dt.datetime) -> Iterator[Ligne]:
@@ -174,6 +185,8 @@ def _seances(actor: Actor, asked: Filtres, since: dt.datetime, until: dt.datetim
     places = Presence.objects.filter(seance=OuterRef("pk"))
     if asked.site:
         rows = rows.filter(Exists(places.filter(Exists(_at_site(asked.site, OuterRef("travailleur"))))))
+    # The accompagnateur leads the séance on her own page; the secretariat has the ticks alone.
+    page = "accompagnateur:seance" if actor.role is Role.ACCOMPAGNATEUR else "agenda:seance"
     for row in _of(rows, asked):
         waits = row.status == Seance.Status.PLANIFIE and row.starts_at < now
         yield Ligne(
@@ -183,8 +196,8 @@ def _seances(actor: Actor, asked: Filtres, since: dt.datetime, until: dt.datetim
             what=_("Séance collective"),
             place=row.place,
             accompagnateur=str(row.accompagnateur),
-            url=reverse("agenda:seance", kwargs={"pk": row.pk}),
-            status=_("À pointer") if waits else row.get_status_display(),
+            url=reverse(page, kwargs={"pk": row.pk}),
+            status=_("À\u00a0pointer") if waits else row.get_status_display(),
             badge=BADGES["a_confirmer" if waits else row.status],
         )
 

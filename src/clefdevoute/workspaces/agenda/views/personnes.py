@@ -15,6 +15,7 @@ from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.agenda.calendrier import ligne
+from clefdevoute.workspaces.agenda.liens import dossier_url
 from clefdevoute.workspaces.agenda.personnes import LONGEST, search
 
 
@@ -43,6 +44,7 @@ def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     places = Presence.objects.visible_to(request.actor).filter(travailleur=person)
     context = {
         "person": person,
+        "dossier_url": dossier_url(request.actor, person),
         "clock": clock.value if clock else None,
         "why": why(clock) if clock else None,
         "page": page,

@@ -32,6 +32,7 @@ from clefdevoute.workspaces.agenda.forms.rendez_vous import (
     ReportForm,
 )
 from clefdevoute.workspaces.agenda.formulaires import attempt, form_page
+from clefdevoute.workspaces.agenda.liens import dossier_url, entretien_url
 
 DEFAULT_LENGTH = 60
 
@@ -83,6 +84,9 @@ def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "row": row,
         "line": line,
+        "when": formats.date_longue(row.starts_at, weekday=True),
+        "dossier_url": dossier_url(request.actor, row.travailleur),
+        "entretien_url": entretien_url(request.actor, row),
         "before": RendezVous.objects.visible_to(request.actor).filter(postponed_to=row).first(),
         "sent": Convocation.objects.visible_to(request.actor).filter(rendez_vous=row).select_related("courriel"),
         "can_move": policies.can_move(request.actor, row),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clefdevoute.records.agenda import policies
 from clefdevoute.records.agenda.actions import seances as actions
 from clefdevoute.records.agenda.models import Presence, Seance
+from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 
@@ -20,10 +21,12 @@ TICKS = [(one.value, one.label) for one in Presence.Status if one != Presence.St
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
-    """Show who is expected; on its day and after, tick who came."""
+    """Show who is expected; on its day and after, tick who came. An accompagnateur is led to her own page."""
     seance = get_object_or_404(Seance.objects.visible_to(request.actor).select_related("accompagnateur"), pk=pk)
     rows = Presence.objects.visible_to(request.actor).filter(seance=seance).select_related("travailleur")
     rows = list(rows.order_by("travailleur__name", "travailleur__first_name"))
+    if request.actor.role is Role.ACCOMPAGNATEUR and request.method != "POST":
+        return redirect("accompagnateur:seance", pk=pk)
     now, refusal = timezone.now(), ""
     if request.method == "POST":
         ticked = {row.travailleur_id: request.POST.get(f"p-{row.pk}", "") for row in rows}
