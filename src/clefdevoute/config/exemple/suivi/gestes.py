@@ -12,7 +12,7 @@ from clefdevoute.config.exemple.suivi.rythme import referent
 from clefdevoute.records.suivi.models import SuiviSortie
 
 _RECORDS = "clefdevoute.records"
-_OWN = frozenset({"le", "fait", "cle", "pour", "par"})
+_OWN = frozenset({"le", "fait", "cle", "pour", "auteur"})
 _PERSONS = frozenset({"accompagnateur", "from_accompagnateur", "to_accompagnateur"})
 _NUMBERS = frozenset({"task", "report_months", "radius_km"})
 
@@ -37,7 +37,7 @@ def _faire(scene: Scene, row: Mapping[str, Any], now: dt.datetime) -> None:
 def _author(row: Mapping[str, Any]) -> str:
     """Say who acts: the one named, else who follows the person, else Nadia."""
     number = row.get("travailleur")
-    return str(row.get("par") or (referent(number, row["le"]) if number else "nadia"))
+    return str(row.get("auteur") or (referent(number, row["le"]) if number else "nadia"))
 
 
 def _with_place(scene: Scene, row: Mapping[str, Any], facts: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from clefdevoute.config.exemple.recit import Recit, Scene, donnees
 from clefdevoute.config.exemple.registre import MALADE, Ligne, lignes
+from clefdevoute.config.exemple.suivi.entretiens import finir
 from clefdevoute.records.agenda.actions import empechements, rendez_vous, seances
 from clefdevoute.records.agenda.models import Motif, Presence, RendezVous, Seance
 from clefdevoute.records.suivi.actions import suivis
@@ -118,8 +119,7 @@ def _tenir(scene: Scene, number: str, starts_at: dt.datetime, now: dt.datetime) 
 
 
 def _noter(scene: Scene, number: str, row: RendezVous, now: dt.datetime) -> None:
-    who = referent(number, row.day)
-    rendez_vous.noter_issue(rendez_vous=row, status="realise", by=scene.acteurs[who], now=now)
+    finir(scene, number, row, referent(number, row.day), now)
 
 
 def _ecart(scene: Scene, row: Mapping[str, Any], now: dt.datetime) -> None:
