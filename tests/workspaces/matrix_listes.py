@@ -20,7 +20,6 @@ def own_view(entreprise):
 register(
     [
         Entry(name="accompagnateur:aujourdhui", roles=SUIVI),
-        Entry(name="accompagnateur:chercher", roles=SUIVI),
         Entry(name="accompagnateur:travailleurs", roles=SUIVI),
         Entry(
             name="accompagnateur:travailleurs_export",

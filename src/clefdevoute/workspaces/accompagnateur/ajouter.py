@@ -17,6 +17,7 @@ AJOUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Rencontrer",
         (
             ("Un entretien", "accompagnateur:entretien_nouveau"),
+            ("Un rendez-vous", "agenda:nouveau"),
             ("Un empêchement motivé", "accompagnateur:empechements"),
         ),
     ),
@@ -25,7 +26,21 @@ AJOUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Un objectif", "accompagnateur:objectif_nouveau"),
             ("Une démarche", "accompagnateur:demarche_nouvelle"),
+            ("Un bilan", "accompagnateur:bilans"),
+            ("Un plan de formation", "accompagnateur:plan_nouveau"),
+            ("Un jobcoaching", "accompagnateur:jobcoaching_nouveau"),
+            ("Une validation des compétences", "accompagnateur:validation_informer"),
+            ("Un aménagement raisonnable", "accompagnateur:amenagement_besoin"),
+        ),
+    ),
+    (
+        "Garder trace",
+        (
             ("La synthèse des actions", "accompagnateur:synthese"),
+            ("Un consentement", "accompagnateur:consentements"),
+            ("Une transmission au Forem", "accompagnateur:forem_dossier"),
+            ("Un document", "accompagnateur:documents"),
+            ("La sortie de l’entreprise", "accompagnateur:sortie"),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from clefdevoute.workspaces.accompagnateur import jour
 
 SPACE = "Suivi"
 SEARCH = "accompagnateur:chercher"
-SEARCH_HINT = "Nom ou date de naissance"
+SEARCH_HINT = "Nom, date ou mots"
 WALL = (
     "Ce que vous écrivez ici n’est lu ni par la direction ni par l’administration. Elles voient des dates et des "
     "nombres."

@@ -21,7 +21,7 @@ GENRES = (
     ("parcours", _("Formation et emploi")),
     ("documents", _("Documents")),
     ("consentements", _("Consentements")),
-    ("contrats", _("Contrats et suivi")),
+    ("contrats", _("Contrats")),
 )
 """The kinds that the timeline filters by, in the order of its tabs."""
 

@@ -6,7 +6,6 @@ from clefdevoute.workspaces.accompagnateur.views import aujourdhui, rappels, tra
 
 urlpatterns = [
     path("", aujourdhui.show_aujourdhui, name="aujourdhui"),
-    path("chercher/", travailleurs.search_travailleurs, name="chercher"),
     path("travailleurs/", travailleurs.list_travailleurs, name="travailleurs"),
     path("travailleurs/export.<str:extension>", travailleurs.export_travailleurs, name="travailleurs_export"),
     path("travailleurs/vues/", vues.keep_vue, name="vues"),

@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -30,6 +31,7 @@ def search(request: WorkRequest) -> HttpResponse:
         persons = list(rows.order_by("name", "first_name", "number")[: SHOWN + 1])
         page = paginate(request, passages(request.actor, word), per_page=SHOWN)
         context |= {"persons": persons[:SHOWN], "more": len(persons) > SHOWN, "page": page}
+        context["list_query"] = urlencode({"q": word, "presence": "tous"})
         context["passages"] = _with_persons(request, list(page.items))
     return render(request, "accompagnateur/recherche.html", context)
 

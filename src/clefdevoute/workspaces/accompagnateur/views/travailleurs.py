@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
@@ -18,8 +17,8 @@ from clefdevoute.records.personnes.models import Accompagnateur, Engagement
 from clefdevoute.records.suivi import dossiers
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
-from clefdevoute.workspaces.accompagnateur.forms.listes import LONGEST, FiltresForm
-from clefdevoute.workspaces.accompagnateur.listes.filtres import TOUS, lignes
+from clefdevoute.workspaces.accompagnateur.forms.listes import FiltresForm
+from clefdevoute.workspaces.accompagnateur.listes.filtres import lignes
 from clefdevoute.workspaces.accompagnateur.listes.rangees import Rangee, rangees
 
 
@@ -65,14 +64,6 @@ def filters_of(request: WorkRequest) -> FiltresForm:
     team = Accompagnateur.objects.visible_to(request.actor).order_by("name", "first_name")
     asked = {name: value.replace("\0", "") for name, value in request.GET.items() if name != "page"}
     return FiltresForm(asked, sites=sites, team=list(team))
-
-
-@require_safe
-def search_travailleurs(request: WorkRequest) -> HttpResponse:
-    """Answer the search of the bar: the list of everybody, present or gone, for one word."""
-    word = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
-    asked = {"q": word, "presence": TOUS} if word else {}
-    return redirect(f"{reverse('accompagnateur:travailleurs')}{f'?{urlencode(asked)}' if asked else ''}")
 
 
 @require_POST
