@@ -36,19 +36,23 @@ _VARIANTS = {
 
 @dataclass(frozen=True, slots=True)
 class Champ:
-    """Where words are written: a table, its sealed columns, the column of its moment, what it is called."""
+    """
+    Where words are written: a table, its sealed columns, the column of its moment, what it is called.
+
+    Of a text that is corrected by versions, ``version_of`` names what they are versions of: the last is read.
+    """
 
     model: Any
     columns: tuple[str, ...]
     moment: str
     label: str
     filters: tuple[tuple[str, Any], ...] = ()
-    last_version: bool = False
+    version_of: tuple[str, ...] = ()
 
 
 CHAMPS: tuple[Champ, ...] = (
-    Champ(NotePartagee, ("text",), "written_at", "Note d’entretien", last_version=True),
-    Champ(NotePrivee, ("text",), "written_at", "Votre note privée", last_version=True),
+    Champ(NotePartagee, ("text",), "written_at", "Note d’entretien", version_of=("entretien",)),
+    Champ(NotePrivee, ("text",), "written_at", "Votre note privée", version_of=("entretien", "author")),
     Champ(Objectif, ("title", "wish", "remark"), "recorded_at", "Objectif"),
     Champ(Demarche, ("text", "remark"), "recorded_at", "Démarche"),
     Champ(
@@ -89,8 +93,8 @@ def pattern(word: str) -> str:
 
 def _in(champ: Champ, actor: Actor, patterns: list[re.Pattern[str]]) -> Iterator[Passage]:
     rows = champ.model.objects.visible_to(actor).filter(**dict(champ.filters))
-    if champ.last_version:
-        newest = champ.model.objects.filter(entretien=OuterRef("entretien"), author=OuterRef("author"))
+    if champ.version_of:
+        newest = champ.model.objects.filter(**{name: OuterRef(name) for name in champ.version_of})
         rows = rows.filter(version=Subquery(newest.order_by("-version").values("version")[:1]))
     columns = rows.order_by().values_list("pk", "travailleur_id", "entreprise_id", F(champ.moment), *champ.columns)
     places = [f"{champ.model._meta.db_table}/{champ.model._meta.get_field(name).column}" for name in champ.columns]

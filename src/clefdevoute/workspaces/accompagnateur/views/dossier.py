@@ -99,7 +99,9 @@ def _added(
 
 
 def _body(request: WorkRequest, one: Travailleur, status: int = 200, **given: Any) -> HttpResponse:
-    return page_or_fragment(request, PAGE, BODY, overview(request, one, **given), status=status)
+    """Draw the page, or its body with the numbers of the rail, which a write has changed too."""
+    context = overview(request, one, **given) | {"swap_rail": wants_fragment(request)}
+    return page_or_fragment(request, PAGE, BODY, context, status=status)
 
 
 def _done(request: WorkRequest, one: Travailleur, anchor: str, **given: Any) -> HttpResponse:
