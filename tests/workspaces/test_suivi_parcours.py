@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.parcours.models import (
@@ -17,7 +19,7 @@ from clefdevoute.records.reseau.models import Partenaire
 from clefdevoute.records.suivi.models import Objectif
 from tests.records import factories as make
 from tests.records import factories_parcours as p
-from tests.workspaces.conftest import at_most, on_day
+from tests.workspaces.conftest import on_day
 
 pytestmark = pytest.mark.django_db
 DAY = "2026-11-22"
@@ -216,13 +218,22 @@ def test_without_object_is_noted_shown_and_lifted(suivi, person):
 
 
 def test_a_screen_costs_the_same_with_many_plans(suivi, person):
-    for _ in range(12):
-        module = p.ModuleFormationFactory(plan__travailleur=person)
-        p.HeuresModuleFactory(module=module)
-        p.DemandeExpertiseFactory(plan=module.plan, repondue=True)
-    suivi.get(where(person, "formation/"))
-    with at_most(70):
-        suivi.get(where(person, "formation/"))
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            assert suivi.get(where(person, "formation/")).status_code == 200
+        return len(seen)
+
+    def add(number):
+        for _ in range(number):
+            module = p.ModuleFormationFactory(plan__travailleur=person)
+            p.HeuresModuleFactory(module=module)
+            p.DemandeExpertiseFactory(plan=module.plan, repondue=True)
+
+    add(1)
+    asked()
+    before = asked()
+    add(11)
+    assert asked() == before
 
 
 def test_all_of_it_works_for_five_persons_without_any_subsidy(suivi, entreprise):

@@ -12,6 +12,10 @@ DIRECTION = _("La direction lira ce texte mot pour mot dans l’avis. N’y écr
 VOUS = _("Compartiment à part. Vous l’ouvrez, et personne d’autre ; chaque ouverture est inscrite au journal.")
 
 
+MOST, WIDEST = 4, 18
+"""How many choices, and how many letters each, stand side by side; beyond, they stand one under the other."""
+
+
 class NotesForm(GroupedForm):
     """A form with text boxes behind walls: ``notes`` gives, by field, the wall and its readers."""
 
@@ -19,10 +23,18 @@ class NotesForm(GroupedForm):
 
     def _drawn(self, name: str) -> dict[str, Any]:
         drawn = super()._drawn(name)
+        if isinstance(drawn["field"].field.widget, forms.RadioSelect) and _long(drawn["field"].field.choices):
+            drawn["kind"] = "liste"
         if name in self.notes:
             wall, who = self.notes[name]
             drawn |= {"kind": "note", "wall": wall, "who": who}
         return drawn
+
+
+def _long(options: Any) -> bool:
+    """Tell whether choices are too many or too wordy to stand on one line of a telephone."""
+    labels = [str(label) for _value, label in options]
+    return len(labels) > MOST or max(map(len, labels), default=0) > WIDEST
 
 
 def note(label: Any, *, required: bool = False, missing: Any = "", rows: int = 4) -> forms.CharField:
