@@ -160,7 +160,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "compte:accueil"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+CACHES = {"default": _CACHE, "comptes": _CACHE | {"KEY_PREFIX": "comptes"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from clefdevoute.config.exemple import annees, couts, equipe, factures, ouverture, registre
-from clefdevoute.config.exemple.suivi import bilans, dossiers, gestes, rythme
+from clefdevoute.config.exemple.suivi import bilans, dossiers, gestes, rythme, syntheses
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 
 
@@ -31,6 +31,6 @@ def build() -> None:
     """Open the enterprise, gather what happened to it, tell it in order."""
     scene = ouverture.ouvrir()
     recit = scene.recit
-    for part in (ouverture, registre, equipe, rythme, dossiers, bilans, gestes, couts, factures, annees):
+    for part in (ouverture, registre, equipe, rythme, dossiers, bilans, gestes, syntheses, couts, factures, annees):
         part.raconter(scene, recit)
     recit.raconter()

@@ -90,6 +90,12 @@ def append(
     return link
 
 
+def position(entreprise_id: uuid.UUID | None) -> int:
+    """Give the rank of the last link of a chain, in one query: while it stands, nothing was written there."""
+    heads = ChainHead.objects.filter(entreprise_id=entreprise_id or INSTALLATION)
+    return heads.values_list("sequence", flat=True).first() or 0
+
+
 def identity(kind: str, subject_id: uuid.UUID) -> uuid.UUID:
     """Give the random identifier under which a subject stands in the journal, making it the first time."""
     row, _ = JournalIdentity.objects.get_or_create(kind=kind, subject_id=subject_id)

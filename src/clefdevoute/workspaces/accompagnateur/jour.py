@@ -3,9 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,8 +16,13 @@ from django.utils.translation import ngettext
 
 from clefdevoute.records.echeances import aujourdhui
 from clefdevoute.records.echeances.lignes import Bande, Gravite, Ligne, Portee, dimanche, horizon
+from clefdevoute.records.foundation import journal
+from clefdevoute.records.foundation.access import Actor
 from clefdevoute.ui.formats import NBSP, date_longue
 from clefdevoute.ui.pagination import ListPage, paginate
+
+SLOT, KEPT = 5, 600
+"""Minutes for which a count of the rail may stand, and seconds after which it is thrown away."""
 
 EQUIPE = "equipe"
 """The word in the address that widens the page from one's own workers to those of the team."""
@@ -79,14 +86,26 @@ def portee_of(request: HttpRequest) -> Portee | None:
 
 
 def compte(request: HttpRequest) -> int:
-    """Count the lines of one's own page: the number in the rail, equal to the list that it opens."""
+    """
+    Count the lines of one's own page: the number in the rail, equal to the list that it opens.
+
+    Every page shows it, so it is kept until something is written in the enterprise, the day changes, or the
+    hour may have made an appointment one to confirm.
+    """
     found = getattr(request, "_aujourdhui", None)
     if found is None:
         actor = request.actor  # type: ignore[attr-defined]
-        portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
-        found = aujourdhui.lignes(portee).count if portee else 0
+        now, written = timezone.localtime(), journal.position(actor.entreprise_id)
+        slot = f"{timezone.localdate():%Y%m%d}-{now:%H}-{now.minute // SLOT}"
+        key = f"aujourdhui-{actor.user_id}-{actor.entreprise_id}-{slot}-{written}"
+        found = caches["comptes"].get_or_set(key, partial(_compter, actor), KEPT)
         request._aujourdhui = found  # type: ignore[attr-defined]
     return int(found)
+
+
+def _compter(actor: Actor) -> int:
+    portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
+    return aujourdhui.lignes(portee).count if portee else 0
 
 
 def lire(request: HttpRequest, portee: Portee) -> Jour:

@@ -13,36 +13,47 @@ from clefdevoute.records.personnes.models import Travailleur
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence; without an address, the line itself is all there is to see."""
+    """One piece of evidence and the page that shows it."""
 
     day: dt.date
     words: str
     url: str
 
 
-def _dossier(name: str) -> Callable[[Travailleur, Any], str]:
-    return lambda one, _: reverse(f"accompagnateur:{name}", kwargs={"pk": one.pk})
+def _person(name: str) -> Callable[[Travailleur, Any], str]:
+    """Lead to a page about the person."""
+    return lambda one, _: reverse(name, kwargs={"pk": one.pk})
+
+
+def _row(name: str) -> Callable[[Travailleur, Any], str]:
+    """Lead to the page of the row itself."""
+    return lambda _, pk: reverse(name, kwargs={"pk": pk})
+
+
+def _within(name: str, key: str) -> Callable[[Travailleur, Any], str]:
+    """Lead to the page of the row inside the person's dossier."""
+    return lambda one, pk: reverse(name, kwargs={"pk": one.pk, key: pk})
 
 
 # kind of row → (words, how to find its page)
-PAGES: dict[str, tuple[str, Callable[[Travailleur, Any], str] | None]] = {
-    "agenda.rendezvous": ("Entretien individuel en face à face", None),
-    "agenda.presence": ("Présence à une séance", None),
-    "suivi.bilan": ("Bilan ou sa signature", None),
-    "suivi.historiqueobjectif": ("Objectif fixé ou revu", None),
-    "suivi.demarche": ("Démarche", None),
-    "suivi.synthese": ("Synthèse confirmée", None),
-    "suivi.aucunedemarche": ("« Aucune démarche à ce jour »", None),
-    "suivi.consentement": ("Réponse au sujet du Forem", None),
-    "reseau.conventionpersonne": ("Convention avec le CPAS", None),
-    "reseau.rapportcpas": ("Rapport envoyé au CPAS", None),
-    "reseau.suiteforem": ("Dossier remis au Forem", None),
-    "parcours.planformation": ("Plan de formation", None),
-    "parcours.jobcoaching": ("Jobcoaching", None),
-    "parcours.validationcompetences": ("Validation des compétences", None),
-    "parcours.competenceevaluee": ("Compétence évaluée", None),
-    "parcours.partprise": ("Implication dans la gestion", None),
-    "amenagements.amenagement": ("Aménagement raisonnable", None),
+PAGES: dict[str, tuple[str, Callable[[Travailleur, Any], str]]] = {
+    "agenda.rendezvous": ("Entretien individuel en face à face", _row("agenda:rendez_vous")),
+    "agenda.presence": ("Présence à une séance", _person("agenda:personne")),
+    "suivi.bilan": ("Bilan ou sa signature", _within("accompagnateur:bilan", "bilan")),
+    "suivi.historiqueobjectif": ("Objectif fixé ou revu", _person("accompagnateur:dossier")),
+    "suivi.demarche": ("Démarche", _within("accompagnateur:demarche", "demarche")),
+    "suivi.synthese": ("Synthèse confirmée", _person("accompagnateur:synthese")),
+    "suivi.aucunedemarche": ("« Aucune démarche à ce jour »", _person("accompagnateur:dossier")),
+    "suivi.consentement": ("Réponse au sujet du Forem", _person("accompagnateur:consentements")),
+    "reseau.conventionpersonne": ("Convention avec le CPAS", lambda _, __: reverse("accompagnateur:conventions")),
+    "reseau.rapportcpas": ("Rapport envoyé au CPAS", _row("accompagnateur:rapport_cpas")),
+    "reseau.suiteforem": ("Dossier remis au Forem", _person("accompagnateur:forem_dossier")),
+    "parcours.planformation": ("Plan de formation", _person("accompagnateur:formation")),
+    "parcours.jobcoaching": ("Jobcoaching", _person("accompagnateur:emploi")),
+    "parcours.validationcompetences": ("Validation des compétences", _person("accompagnateur:validation")),
+    "parcours.competenceevaluee": ("Compétence évaluée", _person("accompagnateur:validation")),
+    "parcours.partprise": ("Implication dans la gestion", lambda _, __: reverse("accompagnateur:participations")),
+    "amenagements.amenagement": ("Aménagement raisonnable", _row("accompagnateur:amenagement")),
 }
 
 
@@ -50,4 +61,4 @@ def piece(one: Travailleur, trace: Trace) -> Piece:
     """Write a trace for a person who reads."""
     _, day, kind, pk = trace
     words, url = PAGES[kind]
-    return Piece(day, words, url(one, pk) if url else "")
+    return Piece(day, words, url(one, pk))

@@ -20,9 +20,15 @@ _NUMBERS = frozenset({"task", "report_months", "radius_km"})
 def raconter(scene: Scene, recit: Recit) -> None:
     """Tell each gesture on its day, once for each person that it is for."""
     for row in donnees("suivi/gestes"):
-        for number in row.get("pour", [None]):
-            more = {"travailleur": number} if number else {}
-            recit.le(row["le"], partial(_faire, scene, row | more))
+        for number in row.get("pour", [""]):
+            recit.le(row["le"], partial(_faire, scene, _pour(row, number)))
+
+
+def _pour(row: Mapping[str, Any], number: str) -> dict[str, Any]:
+    """Write a gesture for one person: her number where the file says « {} », or as whom it is about."""
+    found = {key: value.format(number) if isinstance(value, str) else value for key, value in row.items()}
+    about = number and not any(name in row for name in ("validation",))
+    return found | {"travailleur": number} if about else found
 
 
 def _faire(scene: Scene, row: Mapping[str, Any], now: dt.datetime) -> None:
