@@ -17,7 +17,7 @@ from clefdevoute.records.personnes.doublons import joined_to
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui import saisie
 from clefdevoute.ui.pagination import ListPage, paginate
-from clefdevoute.workspaces.accompagnateur.frises import agenda, contrats, objectifs, reseau
+from clefdevoute.workspaces.accompagnateur.frises import agenda, bilans, contrats, objectifs, reseau
 from clefdevoute.workspaces.accompagnateur.frises.fait import GENRES, Fait, Portee, Source
 
 # (kinds that the source gives, the source)
@@ -27,6 +27,9 @@ SOURCES: tuple[tuple[frozenset[str], Source], ...] = (
     (frozenset({"contrats"}), agenda.empechements),
     (frozenset({"demarches"}), objectifs.demarches),
     (frozenset({"objectifs"}), objectifs.objectifs),
+    (frozenset({"bilans"}), bilans.bilans),
+    (frozenset({"documents"}), bilans.documents),
+    (frozenset({"consentements"}), bilans.consentements),
     (frozenset({"contrats"}), contrats.contrats),
     (frozenset({"contrats"}), contrats.suivis),
     (frozenset({"contrats"}), reseau.conventions),

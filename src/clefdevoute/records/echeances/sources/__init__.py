@@ -8,9 +8,11 @@ on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, s
 from clefdevoute.records.echeances.lignes import Source
 from clefdevoute.records.echeances.sources import (
     amenagements,
+    bilans,
     consentements,
     contrats,
     conventions,
+    documents,
     dossiers,
     forem,
     horloges,
@@ -34,6 +36,10 @@ SOURCES: tuple[Source, ...] = (
     conventions.rapports,
     conventions.sans_convention,
     forem.lignes,
+    documents.accords,
+    documents.lignes,
+    bilans.lignes,
+    bilans.a_refaire,
     sorties.lignes,
     releves.lignes,
     releves.sans_suivi,

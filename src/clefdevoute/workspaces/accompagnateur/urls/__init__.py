@@ -6,6 +6,7 @@ from clefdevoute.workspaces.accompagnateur.urls import (
     amenagements,
     bilans,
     consentements,
+    documents,
     dossier,
     entretiens,
     forem,
@@ -20,9 +21,10 @@ from clefdevoute.workspaces.accompagnateur.urls import (
 app_name = "accompagnateur"
 urlpatterns: list[URLPattern | URLResolver] = [
     *amenagements.urlpatterns,
+    *dossier.urlpatterns,
+    *documents.urlpatterns,
     *bilans.urlpatterns,
     *consentements.urlpatterns,
-    *dossier.urlpatterns,
     *forem.urlpatterns,
     *entretiens.urlpatterns,
     *listes.urlpatterns,

@@ -68,7 +68,7 @@ def download_copy(request: WorkRequest, pk: uuid.UUID, bilan: uuid.UUID) -> Http
     person = travailleur_or_404(request, pk)
     lu = lu_or_404(request, person, bilan)
     copie: Copie = copie_de(lu, person)
-    pdf = copie_pdf(copie, emission=Emission(le=timezone.now(), par=request.user.name))
+    pdf = copie_pdf(copie, emission=Emission(le=timezone.localtime(), par=request.user.name))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="bilan-{lu.bilan.held_on:%Y-%m-%d}.pdf"'
     return answer

@@ -1,0 +1,80 @@
+"""
+An enterprise's own .docx models: refused with a sentence, tried once, then filled for a person.
+
+The filling runs in another process, without our secrets, for fifteen seconds at most: a hostile file
+costs that and no more.
+"""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from clefdevoute.documents.suivi.balises import exemple
+from clefdevoute.documents.suivi.rendu import REFUSED
+from clefdevoute.records.foundation.errors import RecordError
+from clefdevoute.records.foundation.media_types import DOCX, ODT, sniff
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_OPEN = 30 * 1024 * 1024
+MAX_XML = 2 * 1024 * 1024
+SECONDS = 15
+
+
+class ModeleRefuse(RecordError):
+    """A model that cannot be used: what, why, what to do."""
+
+
+def verifier(content: bytes, filename: str) -> None:
+    """Refuse what is no usable model; fill it once with examples, so that no person waits for a broken tag."""
+    _shape(content, filename)
+    remplir(content, exemple())
+
+
+def remplir(content: bytes, valeurs: Mapping[str, Any]) -> bytes:
+    """Fill a model with the values of a person."""
+    head = json.dumps(valeurs, ensure_ascii=True).encode("ascii") + b"\n"
+    command = [sys.executable, "-m", "clefdevoute.documents.suivi.rendu"]
+    paths = os.pathsep.join(path for path in sys.path if path)
+    try:
+        done = subprocess.run(  # noqa: S603 - no word of a user is in the command
+            command, input=head + content, capture_output=True, timeout=SECONDS, env={"PYTHONPATH": paths}, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ModeleRefuse(
+            f"Ce modèle demande plus de {SECONDS} secondes : simplifiez ses boucles, puis déposez-le à nouveau."
+        ) from None
+    if done.returncode == REFUSED:
+        raise ModeleRefuse(done.stdout.decode())
+    if done.returncode != 0:
+        raise ModeleRefuse("Ce modèle n’a pas pu être rempli. Ouvrez-le dans Word, enregistrez-le, puis redéposez-le.")
+    return done.stdout
+
+
+def _shape(content: bytes, filename: str) -> None:
+    media = sniff(content)
+    if media == ODT or filename.lower().endswith((".odt", ".ott")):
+        raise ModeleRefuse(
+            "Un modèle est un document .docx : dans LibreOffice, « Enregistrer sous », puis choisissez Word (.docx)."
+        )
+    if media != DOCX:
+        raise ModeleRefuse(
+            f"« {filename} » n’est pas un document .docx, ou il contient des macros : enregistrez-le au format .docx, "
+            "sans macros, puis déposez-le à nouveau."
+        )
+    if len(content) > MAX_BYTES:
+        raise ModeleRefuse(
+            f"Ce modèle pèse {len(content) / 1024 / 1024:.0f} Mo, au plus 5 Mo : allégez ses images, puis redéposez-le."
+        )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = archive.infolist()
+        heavy = sum(one.file_size for one in members) > MAX_OPEN
+        words = any(one.file_size > MAX_XML for one in members if one.filename.endswith((".xml", ".rels")))
+        if heavy or words:
+            raise ModeleRefuse("Ce modèle est trop grand une fois ouvert : gardez une lettre, pas un livre.")
+        if any(b"<!DOCTYPE" in archive.read(one) for one in members if one.filename.endswith((".xml", ".rels"))):
+            raise ModeleRefuse("Ce modèle contient une déclaration qui n’est pas admise : enregistrez-le depuis Word.")
