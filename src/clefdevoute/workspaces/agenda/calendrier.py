@@ -151,7 +151,7 @@ def _rendez_vous(
 ) -> Iterator[Ligne]:
     rows = RendezVous.objects.visible_to(actor).between(since, until).select_related("travailleur", "accompagnateur")
     if asked.site:
-        rows = rows.filter(Exists(_at_site(asked.site, OuterRef("travailleur"))))
+        rows = rows.filter(Exists(_at_site(actor, asked.site)))
     for row in _of(rows, asked):
         yield ligne(row, now=now)
 
@@ -182,9 +182,9 @@ def _what(row: RendezVous) -> str:
 
 def _seances(actor: Actor, asked: Filtres, since: dt.datetime, until: dt.datetime, now: dt.datetime) -> Iterator[Ligne]:
     rows = Seance.objects.visible_to(actor).between(since, until).select_related("accompagnateur")
-    places = Presence.objects.filter(seance=OuterRef("pk"))
+    places = Presence.objects.visible_to(actor).filter(seance=OuterRef("pk"))
     if asked.site:
-        rows = rows.filter(Exists(places.filter(Exists(_at_site(asked.site, OuterRef("travailleur"))))))
+        rows = rows.filter(Exists(places.filter(Exists(_at_site(actor, asked.site)))))
     # The accompagnateur leads the séance on her own page; the secretariat has the ticks alone.
     page = "accompagnateur:seance" if actor.role is Role.ACCOMPAGNATEUR else "agenda:seance"
     for row in _of(rows, asked):
@@ -206,8 +206,8 @@ def _of(rows: Any, asked: Filtres) -> Any:
     return rows if asked.accompagnateur is None else rows.filter(accompagnateur_id=asked.accompagnateur)
 
 
-def _at_site(site: str, person: OuterRef) -> Any:
-    return Engagement.objects.filter(travailleur=person, site=site)
+def _at_site(actor: Actor, site: str) -> Any:
+    return Engagement.objects.visible_to(actor).filter(travailleur=OuterRef("travailleur"), site=site)
 
 
 def _known(text: str, known: Iterable[uuid.UUID]) -> uuid.UUID | None:

@@ -12,12 +12,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
-from clefdevoute.records.agenda.models import RendezVous, Seance
+from clefdevoute.records.agenda.models import Seance
 from clefdevoute.records.agenda.models.base import MomentModel
-from clefdevoute.records.personnes.models import Accompagnateur
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-PAST, AHEAD = dt.timedelta(days=60), dt.timedelta(days=400)
 POLL = dt.timedelta(minutes=15)
 _GONE = frozenset({"annule", "reporte"})
 
@@ -35,15 +33,6 @@ def write(rows: Iterable[MomentModel], url: Callable[[MomentModel], str]) -> byt
         calendar.add_component(_event(row, url(row)))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
-
-
-def moments(accompagnateur: Accompagnateur, *, now: dt.datetime) -> list[MomentModel]:
-    """Read what the feed of an accompagnateur holds, in two queries."""
-    found: list[MomentModel] = []
-    for model in (RendezVous, Seance):
-        rows = model.objects.of(accompagnateur.entreprise_id).between(now - PAST, now + AHEAD)
-        found += rows.filter(accompagnateur=accompagnateur).order_by("starts_at", "id")
-    return found
 
 
 def etag(body: bytes) -> str:

@@ -10,12 +10,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clefdevoute.records.agenda import policies
+from clefdevoute.records.agenda import flux, policies
 from clefdevoute.records.agenda.actions import flux as actions
 from clefdevoute.records.agenda.models import FluxAgenda, Seance
 from clefdevoute.records.agenda.models.base import MomentModel
-from clefdevoute.records.entreprises.affectations import affectations_of
-from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.workspaces.agenda import ical
@@ -51,13 +49,10 @@ def revoke(request: WorkRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """Give the calendar to whoever holds its address; a wrong, revoked or orphaned one is told nothing."""
-    rows = FluxAgenda.objects.filter(token_hash=actions.token_hash(token), revoked_at__isnull=True)
-    row = rows.select_related("accompagnateur__user").first()
-    if row is None or not _still_here(row):
+    who = flux.holder(token, as_of=timezone.localdate())
+    if who is None:
         raise Http404
-    body = ical.write(
-        ical.moments(row.accompagnateur, now=timezone.now()), lambda one: request.build_absolute_uri(_page(one))
-    )
+    body = ical.write(flux.moments(who, now=timezone.now()), lambda one: request.build_absolute_uri(_page(one)))
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="agenda.ics"'
     answer["Cache-Control"] = "private, no-cache"
@@ -70,12 +65,3 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
 def _page(row: MomentModel) -> str:
     name = "agenda:seance" if isinstance(row, Seance) else "agenda:rendez_vous"
     return reverse(name, kwargs={"pk": row.pk})
-
-
-def _still_here(row: FluxAgenda) -> bool:
-    """Tell whether the accompagnateur still works here in that role: a feed ends with the affectation."""
-    user = row.accompagnateur.user
-    if user is None:
-        return False
-    held = affectations_of(user, timezone.localdate())
-    return any(one.entreprise_id == row.entreprise_id and one.role == Role.ACCOMPAGNATEUR.value for one in held)
