@@ -9,6 +9,7 @@ from clefdevoute.records.echeances.lignes import Source
 from clefdevoute.records.echeances.sources import (
     amenagements,
     bilans,
+    brouillons,
     consentements,
     contrats,
     conventions,
@@ -26,6 +27,7 @@ from clefdevoute.records.echeances.sources import (
 SOURCES: tuple[Source, ...] = (
     horloges.lignes,
     rendez_vous.lignes,
+    brouillons.lignes,
     objectifs.a_revoir,
     objectifs.promises,
     dossiers.lignes,

@@ -11,11 +11,13 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.suivi.models.base import DossierModel, DossierQuerySet
+from clefdevoute.records.suivi.models.consentements import Consentement
 from clefdevoute.records.suivi.models.entretiens import Entretien
 
 PERSONNEL = FieldClass.PERSONNEL
@@ -28,6 +30,19 @@ class OwnQuerySet(DossierQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Keep what this very user wrote."""
         return super().visible_to(actor).filter(author_id=actor.user_id)
+
+
+class SanteQuerySet(DossierQuerySet):
+    """Health texts: their author's, and the team's while the person agrees to it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what this user wrote, and what the persons of the enterprise agreed to show on her day."""
+        own = Q(author_id=actor.user_id)
+        if actor.on is not None:
+            agreed = Consentement.objects.filter(purpose=Consentement.Purpose.SANTE_EQUIPE)
+            agreed = agreed.in_force(actor.on).filter(travailleur_id=models.OuterRef("travailleur_id"))
+            own |= Q(models.Exists(agreed))
+        return super().visible_to(actor).filter(own)
 
 
 class Note(DossierModel):
@@ -86,9 +101,9 @@ class NotePrivee(Note):
 
 
 class NoteSante(Note):
-    """What touches health; its author reads it, a colleague only when the person agreed."""
+    """What touches health; its author reads it, a colleague only while the person agrees."""
 
-    objects = OwnQuerySet.as_manager()
+    objects = SanteQuerySet.as_manager()
 
     classes: ClassVar[dict[str, FieldClass]] = Note.classes | {"text": FieldClass.SANTE}
 

@@ -125,5 +125,6 @@
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  open().then(restore);
+  /* Après htmx, qui écoute le même événement : ce qui revient doit aussi s'enregistrer. */
+  document.addEventListener("DOMContentLoaded", function () { open().then(restore); });
 })();

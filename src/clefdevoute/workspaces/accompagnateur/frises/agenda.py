@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from clefdevoute.records.agenda.models import Empechement, Presence, RendezVous, Seance
 from clefdevoute.ui import formats
+from clefdevoute.workspaces.accompagnateur.frises import entretiens
 from clefdevoute.workspaces.accompagnateur.frises.fait import Fait, Portee
 
 _ICONS = {RendezVous.Form.FACE_A_FACE: "personne", RendezVous.Form.TELEPHONE: "telephone"}
@@ -15,8 +16,9 @@ _CLOCK = gettext_lazy("l’échéance des six mois ne bouge pas")
 
 
 def rendez_vous(portee: Portee) -> Iterator[Fait]:
-    """Give each appointment that has begun, with how it went, in one query."""
+    """Give each appointment that has begun, with how it went and the interview written of it, in two queries."""
     rows = RendezVous.objects.visible_to(portee.actor).filter(travailleur_id__in=portee.ids)
+    written = entretiens.pages(portee)
     for one in rows.select_related("accompagnateur"):
         if one.day <= portee.today:
             yield Fait(
@@ -26,6 +28,8 @@ def rendez_vous(portee: Portee) -> Iterator[Fait]:
                 icon=_ICONS.get(RendezVous.Form(one.form), "calendrier"),
                 title=_title(one),
                 meta=" · ".join(_words(one)),
+                url=written.get(one.pk, ""),
+                act=_("Lire l’entretien") if one.pk in written else "",
             )
 
 
