@@ -22,7 +22,7 @@ from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.records.personnes.recherche import fold
-from clefdevoute.ui.htmx import page_or_fragment, wants_fragment
+from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.workspaces.accompagnateur import seances as data
 from clefdevoute.workspaces.accompagnateur.forms.seances import FeuilleForm
 from clefdevoute.workspaces.accompagnateur.formulaires import Keeper
@@ -53,7 +53,7 @@ def enrol(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         return _page(request, row, refusal=str(refused), status=409)
     text = ngettext("%(n)s personne inscrite.", "%(n)s personnes inscrites.", count) % {"n": count}
     messages.success(request, text)
-    return _done(request, row)
+    return _done(row)
 
 
 @require_POST
@@ -67,7 +67,7 @@ def remove(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     except RecordError as refused:
         return _page(request, row, refusal=str(refused), status=409)
     messages.success(request, _("%(name)s n’est plus attendu à cette séance.") % {"name": place.travailleur})
-    return _done(request, row)
+    return _done(row)
 
 
 @require_POST
@@ -92,7 +92,7 @@ def tick(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "Séance créditée dans %(n)s dossier.", "Séance créditée dans %(n)s dossiers, horloges comprises.", came
     )
     messages.success(request, text % {"n": came})
-    return _done(request, seance_or_404(request, pk))
+    return _done(row)
 
 
 @require_safe
@@ -210,10 +210,8 @@ def _said(request: WorkRequest, place: data.Place) -> str:
     return status
 
 
-def _done(request: WorkRequest, row: Seance) -> HttpResponse:
-    """Answer a write: the page anew, or its fragment for htmx."""
-    if wants_fragment(request):
-        return _page(request, row)
+def _done(row: Seance) -> HttpResponse:
+    """Answer a write with the whole page anew: the counts of the rail move too."""
     return redirect("accompagnateur:seance", pk=row.pk)
 
 
