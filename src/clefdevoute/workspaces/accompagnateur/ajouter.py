@@ -40,6 +40,8 @@ AJOUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Un consentement", "accompagnateur:consentements"),
             ("Une transmission au Forem", "accompagnateur:forem_dossier"),
             ("Un document", "accompagnateur:documents"),
+            ("Une participation à la gestion", "accompagnateur:participation_nouvelle"),
+            ("Une relève", "accompagnateur:releve_nouvelle"),
             ("La sortie de l’entreprise", "accompagnateur:sortie"),
         ),
     ),

@@ -19,7 +19,7 @@ PERSONNEL = FieldClass.PERSONNEL
 
 
 class ReleveQuerySet(TenantQuerySet):
-    """Handovers: the accompagnateurs of the enterprise; a handover names no one followed."""
+    """Handovers: the accompagnateurs of the enterprise, as who follows whom; a name and dates, never content."""
 
     inside = frozenset({Role.ACCOMPAGNATEUR})
 
@@ -81,6 +81,8 @@ class RelevePersonne(DossierModel):
 
     releve = models.ForeignKey(Releve, on_delete=models.PROTECT, related_name="+", verbose_name="relève")
     suivi = models.ForeignKey(SuiviPar, on_delete=models.PROTECT, related_name="+", verbose_name="accès donné")
+
+    objects = ReleveQuerySet.as_manager()
 
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {"releve": PERSONNEL, "suivi": PERSONNEL}
 
