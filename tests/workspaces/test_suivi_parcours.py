@@ -19,6 +19,7 @@ from clefdevoute.records.reseau.models import Partenaire
 from clefdevoute.records.suivi.models import Objectif
 from tests.records import factories as make
 from tests.records import factories_parcours as p
+from tests.records.factories_amenagements import AmenagementFactory
 from tests.workspaces.conftest import on_day
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,27 @@ def test_a_colleague_without_the_follow_up_is_told_nothing_when_the_enterprise_w
     plan = p.PlanFormationFactory(travailleur=person)
     for address in (where(person, "formation/"), f"/suivi/plans/{plan.pk}/expertise/"):
         assert suivi.get(address).status_code == 404
+
+
+def test_the_timeline_tells_the_days_and_none_of_the_words(suivi, person):
+    p.PlanFormationFactory(travailleur=person, need="Mot-témoin")
+    p.DemandeExpertiseFactory(plan__travailleur=person, repondue=True)
+    p.HeuresModuleFactory(module__plan__travailleur=person)
+    p.EtapeJobcoachingFactory(jobcoaching__travailleur=person, jobcoaching__wish="Mot-témoin", note="Mot-témoin")
+    p.EpreuveValidationFactory(validation__travailleur=person, result="titre", title="Piquage industriel")
+    p.CompetenceEvalueeFactory(travailleur=person)
+    p.SansObjetFactory(travailleur=person, task=8)
+    AmenagementFactory(travailleur=person, need="Mot-témoin", analyse=True)
+    html = page(suivi.get(where(person, "?genre=parcours"))).replace("\xa0", " ")
+    for said in (
+        "Expertise demandée au Forem",
+        "Module : Patronage, niveau 1",
+        "Jobcoaching ouvert",
+        "Par la personne seule",
+        "Épreuve de validation : titre obtenu",
+        "Compétences évaluées",
+        "Tâche 8 sans objet",
+        "Poste analysé",
+    ):
+        assert said in html, said
+    assert "Mot-témoin" not in html

@@ -30,7 +30,7 @@ from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
 from clefdevoute.workspaces.accompagnateur.parcours.amenagements import NEXT, seen
 from clefdevoute.workspaces.accompagnateur.parcours.pas import neant
 
-HERE = {"tab": "amenagements_personne", "back": "amenagement", "own": True}
+HERE: dict[str, Any] = {"tab": "amenagements_personne", "back": "amenagement", "own": True}
 SEALED = ("need", "analysis", "measure")
 
 

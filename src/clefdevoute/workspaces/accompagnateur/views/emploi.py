@@ -1,6 +1,7 @@
 """The jobcoaching of a person, and what to prepare before her contract ends."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,7 @@ from clefdevoute.workspaces.accompagnateur.forms.formation import today as on_to
 from clefdevoute.workspaces.accompagnateur.parcours.emploi import jobcoachings, suites
 from clefdevoute.workspaces.accompagnateur.parcours.pas import neant
 
-TAB = {"tab": "emploi", "back": "emploi"}
+TAB: dict[str, Any] = {"tab": "emploi", "back": "emploi"}
 
 
 @require_safe

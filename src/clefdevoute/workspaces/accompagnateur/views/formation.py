@@ -28,7 +28,7 @@ from clefdevoute.workspaces.accompagnateur.forms import formation as forms
 from clefdevoute.workspaces.accompagnateur.parcours.formation import plans
 from clefdevoute.workspaces.accompagnateur.parcours.pas import neant
 
-TAB = {"tab": "formation", "back": "formation"}
+TAB: dict[str, Any] = {"tab": "formation", "back": "formation"}
 SCREENS = {4: "formation", 5: "emploi", 6: "validation", 10: "amenagements_personne"}
 """Where a task without object is found again; the others stand on the first page of the dossier."""
 

@@ -19,7 +19,7 @@ from clefdevoute.workspaces.accompagnateur.forms.formation import today
 from clefdevoute.workspaces.accompagnateur.parcours.pas import neant
 from clefdevoute.workspaces.accompagnateur.parcours.validation import grilles, validations
 
-TAB = {"tab": "formation", "back": "validation"}
+TAB: dict[str, Any] = {"tab": "formation", "back": "validation"}
 
 
 @require_safe
