@@ -22,6 +22,7 @@ from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, Historiqu
 Ids = Collection[uuid.UUID]
 Preuve = tuple[int, dt.date, str, uuid.UUID]
 OBJECTIFS, DOSSIER = 3, 7
+_SIGNALETIQUE = ("name", "first_name", "birth_date", "email", "phone", "street", "city", "modified_at")
 _TO_VERIFY = (StatutEngagement.Statut.TD, StatutEngagement.Statut.TGD)
 
 
@@ -39,14 +40,15 @@ class _Lus:
 
 
 def completude(
-    entreprise_id: uuid.UUID, travailleur_ids: Ids | None = None, *, as_of: dt.date
+    entreprise_id: uuid.UUID, travailleur_ids: Ids | None = None, *, as_of: dt.date, entretiens: bool = True
 ) -> dict[uuid.UUID, Explained[Completude]]:
     """
     Say of each dossier whether its five legal parts are complete and what each lacks.
 
     Without keys every person of the register is answered. The number of queries never grows with the persons.
+    Without ``entretiens`` the fifth part is not looked at: who draws the clocks herself has it already.
     """
-    read = _read(entreprise_id, travailleur_ids, as_of)
+    read = _read(entreprise_id, travailleur_ids, as_of, entretiens=entretiens)
     return {pk: _complete(pk, read, as_of) for pk in read.signaletique}
 
 
@@ -78,7 +80,7 @@ def _impeded(clock: FaitsHorloge | None, as_of: dt.date) -> dt.date | None:
     return min(running, default=None)
 
 
-def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> _Lus:
+def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date, *, entretiens: bool) -> _Lus:
     done = Demarche.objects.of(entreprise_id).exclude(reason=MotifAbandon.ERREUR)
     day = Case(When(done_on__isnull=False, then=F("done_on")), default=TruncDate("recorded_at"))
     bilans = derniers_bilans(entreprise_id, ids, as_of=as_of)
@@ -89,7 +91,7 @@ def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> _Lus:
         syntheses=_syntheses(entreprise_id, ids),
         demarches=latest(done.annotate(day=day), "day", ids),
         aucune=latest(AucuneDemarche.objects.of(entreprise_id), "noted_on", ids),
-        horloges=faits_horloges(entreprise_id, ids, as_of=as_of),
+        horloges=faits_horloges(entreprise_id, ids, as_of=as_of, derniers=True) if entretiens else {},
     )
 
 
@@ -128,7 +130,7 @@ def _signaletique(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> 
             date_engagement=last[one.pk][1] if one.pk in last else None,
             statut_verifie_le=checked.get(last[one.pk][0]) if one.pk in last else None,
         )
-        for one in persons.defer("niss")
+        for one in persons.only(*_SIGNALETIQUE)
     }
 
 

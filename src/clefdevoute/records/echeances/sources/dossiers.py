@@ -18,14 +18,15 @@ from clefdevoute.records.suivi.facts import completude
 
 COMPLETED = dt.timedelta(days=30)
 LAG = dt.timedelta(days=90)
-_BILAN, _SYNTHESE, _ENTRETIENS = 2, 3, 5
+_BILAN, _SYNTHESE = 2, 3
 
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give one line for each followed person here whose dossier lacks something, the same queries for all."""
     followed = list(horloges(portee))
-    for person, found in completude(portee.entreprise_id, followed, as_of=portee.as_of).items():
-        missing = [part for part in found.value.parties if not part.complete and part.numero != _ENTRETIENS]
+    files = completude(portee.entreprise_id, followed, as_of=portee.as_of, entretiens=False)
+    for person, found in files.items():
+        missing = [part for part in found.value.parties if not part.complete]
         due = min((day for part in missing if (day := _due(part, found, portee.as_of)) is not None), default=None)
         if due is None or due > portee.jusque:
             continue
