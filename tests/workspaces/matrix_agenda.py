@@ -73,6 +73,7 @@ register(
         entry("convocation_courriel", meeting, post=True),
         entry("convocation_sms", meeting, post=True),
         entry("seance", seance),
+        entry("seance_lettres", seance, post=True),
         entry("courriel_envoyer", mail, post=True),
         entry("courriel_remis", mail, post=True),
         Entry(name="flux:ics", kwargs=feed, public=True, tenant=False),

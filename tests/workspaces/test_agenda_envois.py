@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from clefdevoute.records.agenda.models import Convocation, Courriel, FluxAgenda
 from clefdevoute.records.entreprises.models import Affectation
 from clefdevoute.records.foundation.access import Role
-from tests.records.factories_agenda import CourrielFactory, RendezVousFactory, SeanceFactory, at
+from tests.records.factories_agenda import CourrielFactory, PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.workspaces.agenda_gestes import TODAY, soup, staff, text, worker
 from tests.workspaces.conftest import at_most, on_day
 
@@ -163,6 +163,23 @@ def test_what_is_over_is_not_announced(client, rdv):
         page = client.post(url(rdv, way))
         assert page.status_code == 409
         assert "On ne convoque qu’à un moment planifié" in text(page)
+
+
+def test_a_seance_gives_one_letter_for_each_person_enrolled_and_says_not_what_it_is_about(client, nadia):
+    seance = SeanceFactory(accompagnateur=nadia, starts_at=at("2026-11-26 09:00"), title="Stratégie secrète")
+    url = f"/agenda/seances/{seance.pk}/lettres/"
+    assert "Personne n’est inscrit" in text(client.post(url, follow=True))
+    for name in ("Adam", "Bah", "Celik"):
+        PresenceFactory(seance=seance, travailleur=worker(nadia.entreprise, name=name))
+    PresenceFactory(seance=seance, travailleur=worker(nadia.entreprise, name="Excusé"), status="excuse")
+    with at_most(27):
+        answer = client.post(url)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages]
+    assert [name in page for name, page in zip(("Adam", "Bah", "Celik"), pages, strict=True)] == [True] * 3
+    assert "Vous avez une réunion" in pages[0].replace("\xa0", " ")
+    assert "secrète" not in "".join(pages)
+    assert Convocation.objects.filter(presence__seance=seance).count() == 3
+    assert "convocations produites le 23/11/2026" in text(client.get(f"/agenda/seances/{seance.pk}/"))
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def send(courriel_id: uuid.UUID, *, now: dt.datetime) -> Courriel | None:
     """Hand a written e-mail to the backend, once: what has left never leaves again."""
     with transaction.atomic():
         row = Courriel.objects.select_for_update().filter(pk=courriel_id).exclude(state=Courriel.State.PARTI).first()
-        if row is None:
+        if not isinstance(row, Courriel):
             return None
         message = EmailMessage(row.subject, row.body, settings.DEFAULT_FROM_EMAIL, [row.to])
         try:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from clefdevoute.records.agenda import policies
 from clefdevoute.records.agenda.actions.courriels import ecrire_courriel
-from clefdevoute.records.agenda.models import Convocation, Presence, RendezVous
+from clefdevoute.records.agenda.models import Convocation, Presence, RendezVous, Seance
 from clefdevoute.records.entreprises.writing import checked, refused
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
@@ -56,3 +56,25 @@ def convoquer(
     row.save(force_insert=True)
     journal.append(event="agenda.convocation_faite", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
+
+
+@transaction.atomic
+def convoquer_par_lettre(*, seance: Seance, by: Actor, now: dt.datetime) -> tuple[Presence, ...]:
+    """Keep that everybody enrolled at a séance was convoked by letter, and answer whom; one event for all."""
+    policies.check_convokes(by, seance)
+    rows = Presence.objects.of(seance.entreprise_id).filter(seance=seance, status=Presence.Status.INSCRIT)
+    places = tuple(rows.select_related("travailleur").order_by("travailleur__name", "travailleur__first_name", "id"))
+    if not places:
+        raise refused("Personne n’est inscrit à cette séance : inscrivez d’abord les personnes à convoquer.")
+    Convocation.objects.bulk_create(
+        Convocation(
+            entreprise_id=seance.entreprise_id,
+            presence=place,
+            channel=Convocation.Channel.LETTRE,
+            made_at=now,
+            made_by_id=by.user_id,
+        )
+        for place in places
+    )
+    journal.append(event="agenda.seance_convoquee", by=by, subject=seance, entreprise_id=seance.entreprise_id, now=now)
+    return places

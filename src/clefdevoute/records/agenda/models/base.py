@@ -43,6 +43,7 @@ class MomentModel(TenantModel):
     )
     cancel_reason = models.CharField("motif de l’annulation", max_length=20, choices=Motif, blank=True)
     settled_at = models.DateTimeField("issue notée le", null=True, blank=True)
+    status: Any  # each table has its own words; « planifie », « reporte » and « annule » are everywhere the same
 
     objects: Any = MomentQuerySet.as_manager()
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("rendez-vous/<uuid:pk>/convocation/courriel/", convocations.send_mail, name="convocation_courriel"),
     path("rendez-vous/<uuid:pk>/convocation/sms/", convocations.note_sms, name="convocation_sms"),
     path("seances/<uuid:pk>/", seances.show, name="seance"),
+    path("seances/<uuid:pk>/lettres/", convocations.print_letters, name="seance_lettres"),
     path("flux/", flux.manage, name="flux"),
     path("flux/revoquer/", flux.revoke, name="flux_revoquer"),
     path("boite-de-sortie/", boite.show, name="boite"),

@@ -1,5 +1,6 @@
 """Convocations to an appointment: a letter to print, an e-mail, a text to copy; what was sent before is shown first."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -14,9 +15,11 @@ from clefdevoute.documents.convocations import lettre, texte
 from clefdevoute.documents.justification.modele import Emission
 from clefdevoute.records.agenda import boite, policies
 from clefdevoute.records.agenda.actions import convocations as actions
-from clefdevoute.records.agenda.models import Convocation, RendezVous
+from clefdevoute.records.agenda.models import Convocation, RendezVous, Seance
+from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.personnes.models import Travailleur
 
 _Channel = Convocation.Channel
 _DISTANCE = {RendezVous.Form.TELEPHONE: "par téléphone", RendezVous.Form.VIDEO: "en vidéo"}
@@ -38,9 +41,7 @@ def print_letter(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         actions.convoquer(rendez_vous=row, channel=_Channel.LETTRE, by=request.actor, now=now)
     except RecordError as refused:
         return _page(request, row, refusal=str(refused))
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="convocation-{row.day:%Y-%m-%d}.pdf"'
-    return answer
+    return _pdf(pdf, row.day)
 
 
 @require_POST
@@ -57,24 +58,67 @@ def note_sms(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     return _make(request, _row(request, pk), _Channel.SMS)
 
 
+@require_POST
+def print_letters(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Give one letter for each person enrolled at a séance, as one PDF."""
+    seances = Seance.objects.visible_to(request.actor).select_related("accompagnateur", "entreprise")
+    seance = get_object_or_404(seances, pk=pk)
+    now = timezone.now()
+    try:
+        places = actions.convoquer_par_lettre(seance=seance, by=request.actor, now=now)
+    except RecordError as refused:
+        messages.error(request, str(refused))
+        return redirect("agenda:seance", pk=pk)
+    letters = tuple(words_of_place(seance, place.travailleur) for place in places)
+    pdf = lettre.lettre_pdf(letters, emission=Emission(le=timezone.localtime(now), par=request.user.name))
+    return _pdf(pdf, seance.day)
+
+
+def words_of_place(seance: Seance, person: Travailleur) -> texte.Convocation:
+    """Gather what a convocation to a séance says: a meeting, not what it is about."""
+    return texte.Convocation(
+        quoi=texte.REUNION,
+        debut=timezone.localtime(seance.starts_at),
+        lieu=seance.place,
+        avec=str(seance.accompagnateur),
+        destinataire=_address(person),
+        **_sender(seance.entreprise),
+    )
+
+
 def words(row: RendezVous) -> texte.Convocation:
     """Gather what a convocation says: no kind beyond « entretien », no reason."""
-    company, person = row.entreprise, row.travailleur
     return texte.Convocation(
         quoi=texte.ENTRETIEN if row.kind == RendezVous.Kind.ENTRETIEN else texte.RENDEZ_VOUS,
         debut=timezone.localtime(row.starts_at),
         lieu=row.place,
-        entreprise=company.name,
-        telephone=company.phone,
-        adresse_entreprise=(company.street, f"{company.postal_code} {company.city}".strip()),
-        destinataire=(
-            f"{person.first_name} {person.name}",
-            person.street,
-            f"{person.postal_code} {person.city}".strip(),
-        ),
         avec=str(row.accompagnateur),
         forme=_DISTANCE.get(RendezVous.Form(row.form), ""),
+        destinataire=_address(row.travailleur),
+        **_sender(row.entreprise),
     )
+
+
+def _address(person: Travailleur) -> tuple[str, ...]:
+    return (
+        f"{person.first_name} {person.name}",
+        person.street,
+        f"{person.postal_code} {person.city}".strip(),
+    )
+
+
+def _sender(company: EntrepriseInsertion) -> dict[str, Any]:
+    return {
+        "entreprise": company.name,
+        "telephone": company.phone,
+        "adresse_entreprise": (company.street, f"{company.postal_code} {company.city}".strip()),
+    }
+
+
+def _pdf(content: bytes, day: dt.date) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="convocation-{day:%Y-%m-%d}.pdf"'
+    return answer
 
 
 def _make(request: WorkRequest, row: RendezVous, channel: str, **mail: Any) -> HttpResponse:

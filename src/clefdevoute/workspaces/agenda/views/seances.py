@@ -11,20 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from clefdevoute.records.agenda import policies
 from clefdevoute.records.agenda.actions import seances as actions
-from clefdevoute.records.agenda.models import Presence, Seance
+from clefdevoute.records.agenda.models import Convocation, Presence, Seance
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 
-TICKS = [(one.value, one.label) for one in Presence.Status if one != Presence.Status.INSCRIT]
+INSCRIT = Presence.Status.INSCRIT
+TICKS = [(one.value, one.label) for one in Presence.Status if one != INSCRIT]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Show who is expected; on its day and after, tick who came. An accompagnateur is led to her own page."""
     seance = get_object_or_404(Seance.objects.visible_to(request.actor).select_related("accompagnateur"), pk=pk)
-    rows = Presence.objects.visible_to(request.actor).filter(seance=seance).select_related("travailleur")
-    rows = list(rows.order_by("travailleur__name", "travailleur__first_name"))
+    places = Presence.objects.visible_to(request.actor).filter(seance=seance).select_related("travailleur")
+    rows = list(places.order_by("travailleur__name", "travailleur__first_name"))
     if request.actor.role is Role.ACCOMPAGNATEUR and request.method != "POST":
         return redirect("accompagnateur:seance", pk=pk)
     now, refusal = timezone.now(), ""
@@ -42,10 +43,13 @@ def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Présences notées."))
             return redirect("agenda:seance", pk=pk)
+    sent = Convocation.objects.visible_to(request.actor).filter(presence__seance=seance)
     context = {
         "seance": seance,
         "rows": [(row, request.POST.get(f"p-{row.pk}", row.status)) for row in rows],
         "ticks": TICKS,
+        "can_convoke": policies.can_convoke(request.actor, seance) and any(row.status == INSCRIT for row in rows),
+        "sent": sent.order_by("-made_at").first(),
         "can_tick": policies.can_tick(request.actor, seance, now),
         "refusal": refusal,
     }
