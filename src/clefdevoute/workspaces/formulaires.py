@@ -38,6 +38,8 @@ class GroupedForm(forms.Form):
 
     groups: ClassVar[tuple[Group, ...]] = ()
     sizes: ClassVar[dict[str, str]] = {}
+    layouts: ClassVar[dict[str, str]] = {}
+    """How a choice is drawn when it is not in segments: ``list`` for long labels, ``chips``."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Show the groups of the class; a form may show others."""
@@ -61,7 +63,13 @@ class GroupedForm(forms.Form):
             if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
             else "field"
         )
-        return {"field": field, "kind": kind, "size": self.sizes.get(name, ""), "kept": self.kept(name)}
+        return {
+            "field": field,
+            "kind": kind,
+            "size": self.sizes.get(name, ""),
+            "layout": self.layouts.get(name, "seg"),
+            "kept": self.kept(name),
+        }
 
     def kept(self, name: str) -> Any:
         """Give the hidden field of a file already kept, if there is one."""

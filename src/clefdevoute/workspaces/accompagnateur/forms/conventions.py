@@ -67,6 +67,7 @@ class ConventionForm(GroupedForm):
         "renewal": "m",
         "report_months": "xs",
     }
+    layouts: ClassVar[dict[str, str]] = {"sections": "list"}
 
     def __init__(self, *args: Any, cpas: Sequence[Partenaire] = (), **options: Any) -> None:
         """Offer the CPAS of the network; a draft keeps its own."""

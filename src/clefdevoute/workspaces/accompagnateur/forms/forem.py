@@ -79,6 +79,7 @@ class ProfilForm(GroupedForm):
         Group(_("Disponibilité"), ("available_on", "regime", "hours_note")),
     )
     sizes: ClassVar[dict[str, str]] = {"radius_km": "xs", "available_on": "s", "regime": "m", "hours_note": "m"}
+    layouts: ClassVar[dict[str, str]] = {"permits": "chips", "mobility": "chips"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Give a few lines for the languages, each with its level."""
