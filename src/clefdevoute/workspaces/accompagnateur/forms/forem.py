@@ -13,18 +13,22 @@ from clefdevoute.records.reseau.models import ProfilForem, SuiteForem
 from clefdevoute.ui.fields import DateFrField
 from clefdevoute.workspaces.accompagnateur.forms.reseau import TOO_LONG, texte
 from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, choices
+from clefdevoute.workspaces.accompagnateur.notes import NotesForm
 
 LANGUAGES = 4
+READERS = _(
+    "Lu par les accompagnateurs à qui ce dossier est ouvert, et par le Forem si la personne le laisse coché à l’aperçu. "
+    "Une ligne par emploi ou par titre."
+)
 LONGEST = 4000
 
 
-def lines(label: Any, help_text: Any = "") -> forms.CharField:
+def lines(label: Any) -> forms.CharField:
     """Build a text of a few lines."""
     return forms.CharField(
         label=label,
         required=False,
         max_length=LONGEST,
-        help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": TOO_LONG},
     )
@@ -49,12 +53,12 @@ class RechercheForm(GroupedForm):
     sizes: ClassVar[dict[str, str]] = {"dei_since": "s", "ends_on": "s"}
 
 
-class ProfilForm(GroupedForm):
+class ProfilForm(NotesForm):
     """The facts of a person that a packet may say; none is compulsory."""
 
     permits = several(_("Permis de conduire"), ProfilForem.Permis.choices)
-    experience = lines(_("Expérience professionnelle"), _("Une ligne par emploi : fonction, employeur, durée."))
-    titles = lines(_("Titres et diplômes"), _("Une ligne par titre."))
+    experience = lines(_("Expérience professionnelle"))
+    titles = lines(_("Titres et diplômes"))
     mobility = several(_("Se déplace"), ProfilForem.Mobilite.choices)
     radius_km = forms.IntegerField(
         label=_("Distance acceptée (km)"),
@@ -79,6 +83,7 @@ class ProfilForm(GroupedForm):
         Group(_("Disponibilité"), ("available_on", "regime", "hours_note")),
     )
     sizes: ClassVar[dict[str, str]] = {"radius_km": "xs", "available_on": "s", "regime": "m", "hours_note": "m"}
+    notes: ClassVar[dict[str, tuple[str, Any]]] = {"experience": ("shared", READERS), "titles": ("shared", READERS)}
     layouts: ClassVar[dict[str, str]] = {"permits": "chips", "mobility": "chips"}
 
     def __init__(self, *args: Any, **options: Any) -> None:
