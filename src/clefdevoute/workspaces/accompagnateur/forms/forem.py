@@ -17,8 +17,8 @@ from clefdevoute.workspaces.accompagnateur.notes import NotesForm
 
 LANGUAGES = 4
 READERS = _(
-    "Lu par les accompagnateurs à qui ce dossier est ouvert, et par le Forem si la personne le laisse coché à l’aperçu. "
-    "Une ligne par emploi ou par titre."
+    "Lu par les accompagnateurs à qui ce dossier est ouvert, et par le Forem si la personne le laisse coché à "
+    "l’aperçu. Une ligne par emploi ou par titre."
 )
 LONGEST = 4000
 
