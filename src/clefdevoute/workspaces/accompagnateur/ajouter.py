@@ -17,6 +17,7 @@ AJOUTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Rencontrer",
         (
             ("Un entretien", "accompagnateur:entretien_nouveau"),
+            ("Un appel", "accompagnateur:appel_nouveau"),
             ("Un rendez-vous", "agenda:nouveau"),
             ("Un empêchement motivé", "accompagnateur:empechements"),
         ),

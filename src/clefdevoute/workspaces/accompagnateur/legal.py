@@ -59,7 +59,7 @@ def _signaletique(part: Partie, facts: Facts) -> ArchPart:
     text = _("complètes.")
     if facts.verified_on:
         text = _("complètes, vérifiées le %(day)s.") % {"day": formats.date_courte(facts.verified_on)}
-    return ArchPart(part.libelle, text)
+    return ArchPart(part.libelle, text, act=_("Voir les données"), url=url)
 
 
 def _bilan(part: Partie, facts: Facts) -> ArchPart:
