@@ -50,7 +50,7 @@ def test_the_synthesis_is_made_read_confirmed_and_the_former_one_stays(helene, p
     page = text_of(helene.post(url, follow=True))
     assert "Obtenir une place en crèche" in page
     assert "Visiter la crèche de Hautpont" in page
-    assert "À relire et à confirmer" in page
+    assert "la confirmation de la synthèse" in page
     first = Synthese.objects.get()
     page = text_of(helene.post(at("synthese_confirmer", person, synthese=first.pk), follow=True))
     assert "À jour et confirmée" in page

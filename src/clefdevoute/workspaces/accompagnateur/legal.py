@@ -82,7 +82,7 @@ def _synthese(part: Partie, facts: Facts) -> ArchPart:
         return ArchPart(part.libelle, _("à jour au %(day)s.") % {"day": day}, act=_("Relire la synthèse"), url=url)
     if facts.synthese is None:
         return ArchPart(part.libelle, _("à produire."), "none", act=_("Produire la synthèse"), url=url)
-    return ArchPart(part.libelle, _missing(part), "part", act=_("Mettre la synthèse à jour"), url=url)
+    return ArchPart(part.libelle, _missing(part), "part", act=_("Ouvrir la synthèse"), url=url)
 
 
 def _demarches(part: Partie, facts: Facts) -> ArchPart:
@@ -118,6 +118,6 @@ def _entretiens(part: Partie, facts: Facts) -> ArchPart:
         state: Literal["part", "none"] = "part" if clock.dernier else "none"
         return ArchPart(part.libelle, text, state, late=True, act=_("Planifier l’entretien"), url=plan_url)
     if clock.situation == "empeche":
-        return ArchPart(part.libelle, _("empêchement motivé (%(why)s).") % {"why": clock.empechement})
+        return ArchPart(part.libelle, _("empêchement motivé (%(why)s).") % {"why": clock.empechement.lower()})
     due = formats.date_courte(clock.echeance) if clock.echeance else ""
     return ArchPart(part.libelle, _("prochain face à face au plus tard le %(day)s.") % {"day": due})

@@ -35,6 +35,7 @@ def overview(request: WorkRequest, one: Travailleur, **given: Any) -> dict[str, 
     )
     return {
         **shared,
+        "filled": True,
         "plan": found,
         "whole": whole.value,
         "homonymes": homonymes(one),

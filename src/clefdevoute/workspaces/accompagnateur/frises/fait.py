@@ -18,7 +18,7 @@ GENRES = (
     ("demarches", _("Démarches")),
     ("objectifs", _("Objectifs")),
     ("bilans", _("Bilans")),
-    ("parcours", _("Formation et emploi")),
+    ("parcours", _("Parcours")),
     ("documents", _("Documents")),
     ("consentements", _("Consentements")),
     ("contrats", _("Contrats")),
