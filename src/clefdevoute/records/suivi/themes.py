@@ -24,9 +24,14 @@ def offerts(entreprise_id: uuid.UUID) -> list[tuple[str, str]]:
     return [(row.code, row.label) for row in own if row.active] if own else list(DEFAUTS)
 
 
+def vocabulaire(entreprise_id: uuid.UUID) -> dict[str, str]:
+    """Give the word of every code that an interview may carry, those retired since included, in one query."""
+    return dict(DEFAUTS) | dict(Theme.objects.of(entreprise_id).values_list("code", "label"))
+
+
 def mots(entreprise_id: uuid.UUID, codes: Iterable[str]) -> list[str]:
-    """Put words on the codes of an interview, those retired since included."""
-    known = dict(DEFAUTS) | dict(Theme.objects.of(entreprise_id).values_list("code", "label"))
+    """Put words on the codes of one interview."""
+    known = vocabulaire(entreprise_id)
     return [known[code] for code in codes if code in known]
 
 

@@ -89,7 +89,7 @@ def adresse(form: str, travailleur_id: uuid.UUID, subject: uuid.UUID) -> str:
 def debut(ecrit: Ecrit, actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
     """Give what the page says before anything is typed: the appointment's own words, or now."""
     row = ecrit.rendez_vous
-    started = timezone.localtime(row.starts_at if row else now)
+    started = timezone.localtime(row.starts_at if row else now.replace(minute=now.minute // 15 * 15))
     last = _last_place(ecrit, actor)
     return {
         "date": formats.date_courte(started),

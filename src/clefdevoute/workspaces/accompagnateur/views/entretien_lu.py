@@ -49,11 +49,11 @@ def show_list(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     travailleur = dossier.travailleur_or_404(request, pk)
     rows = Entretien.objects.visible_to(request.actor).filter(travailleur=travailleur)
     rows = rows.select_related("rendez_vous", "accompagnateur").order_by("-rendez_vous__starts_at", "-id")
-    page = paginate(request, rows)
+    page, known = paginate(request, rows), themes.vocabulaire(travailleur.entreprise_id)
     drafts = Brouillon.objects.visible_to(request.actor).filter(travailleur=travailleur)
     context = dossier.contexte(request, travailleur, tab="entretiens") | {
         "page": page,
-        "lines": [(row, themes.mots(row.entreprise_id, row.themes)) for row in page.items],
+        "lines": [(row, [known[code] for code in row.themes if code in known]) for row in page.items],
         "drafts": [(row, redaction.adresse(row.form, pk, row.subject)) for row in drafts.defer("content", "replaced")],
     }
     return render(request, "accompagnateur/entretiens.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -172,11 +173,15 @@ def _page(
 def _state(
     request: WorkRequest, ecrit: Ecrit, content: dict[str, Any], *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """Answer the fragments that saving changes; the fields that a person types in are never swapped."""
+    """
+    Answer the fragments that saving changes; the fields that a person types in are never swapped.
+
+    They are drawn without the request: every few seconds of typing, nobody looks at the rail and its counts.
+    """
     context = redaction.contexte(request, ecrit, content, tab=request.POST.get("onglet", ""))
     if more.get("refusal"):
         context["version"] = request.POST.get("version", "0")
-    return render(request, STATE, context | {"swap": True} | more, status=status)
+    return HttpResponse(render_to_string(STATE, context | {"swap": True} | more), status=status)
 
 
 def _ecrit(request: WorkRequest, pk: uuid.UUID, *, call: bool) -> Ecrit:
