@@ -26,7 +26,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     htmx would follow the redirection and set the sign-in page inside the page, over what is being typed.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponse]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # a part is answered 401, where Django only redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         """Answer 401 to a part, the sign-in page to the rest."""
         if wants_fragment(request):
             return error_page(request, 401)

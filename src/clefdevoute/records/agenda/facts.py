@@ -16,7 +16,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from clefdevoute.law.entretiens.faits import Empechement as EmpechementFact
-from clefdevoute.law.entretiens.faits import Entretien, Statut
+from clefdevoute.law.entretiens.faits import Entretien, Sorte, Statut
 from clefdevoute.law.entretiens.rules import Etat, etat
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.records.agenda.models import Empechement, Presence, RendezVous, Seance
@@ -203,10 +203,14 @@ def _derniers(entreprise_id: uuid.UUID, travailleur_ids: Ids, as_of: dt.date) ->
     shared = _of(Presence.objects.of(entreprise_id), travailleur_ids)
     shared = shared.filter(seance__is_collective_interview=True, seance__starts_at__lt=until).order_by()
     came = shared.filter(status=Presence.Status.PRESENT, seance__status=Seance.Status.REALISE)
-    for sorte, rows, column in (("individuel", held, "starts_at"), ("collectif", came, "seance__starts_at")):
+    counted: tuple[tuple[Sorte, Any, str], ...] = (
+        ("individuel", held, "starts_at"),
+        ("collectif", came, "seance__starts_at"),
+    )
+    for sorte, rows, column in counted:
         for person, moment in rows.values_list("travailleur_id").annotate(last=Max(column)):
             found[person].append(Entretien(timezone.localdate(moment), sorte))
-    refused = (
+    refused: tuple[tuple[Sorte, Any, str], ...] = (
         ("individuel", own.filter(status=RendezVous.Status.REFUSE), "starts_at"),
         ("collectif", shared.filter(status=Presence.Status.REFUSE), "seance__starts_at"),
     )

@@ -146,7 +146,7 @@ class Portee:
 
 def les_miens(rows: "QuerySet[Travailleur]", actor: Actor, as_of: dt.date) -> "QuerySet[Travailleur]":
     """Keep the persons whom this user follows on a day, and those whom nobody follows: they are everybody's."""
-    running = SuiviPar.objects.of(actor.entreprise_id).filter(travailleur_id=OuterRef("pk"), starts_on__lte=as_of)
+    running = SuiviPar.objects.of(actor.own_entreprise_id).filter(travailleur_id=OuterRef("pk"), starts_on__lte=as_of)
     running = running.exclude(ends_on__lt=as_of)
     mine = running.filter(accompagnateur__user_id=actor.user_id)
     return rows.filter(Exists(mine) | ~Exists(running))

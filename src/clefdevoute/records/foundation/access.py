@@ -39,6 +39,13 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     on: dt.date | None = field(default=None, compare=False)
 
+    @property
+    def own_entreprise_id(self) -> uuid.UUID:
+        """Give the enterprise of who works in one; to ask it of a role outside is a mistake of the programmer."""
+        if self.entreprise_id is None:
+            raise LookupError(f"{self.role} acts in no enterprise")
+        return self.entreprise_id
+
     def belongs_to(self, entreprise_id: uuid.UUID | None) -> bool:
         """Tell whether the actor acts for that enterprise."""
         return self.entreprise_id is not None and self.entreprise_id == entreprise_id

@@ -8,7 +8,7 @@ arguments are stored in the database). It is enqueued when the transaction commi
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.apps import apps
 from django.db import transaction
@@ -33,8 +33,7 @@ class BackgroundTask(Protocol):
 
 def task(function: Callable[..., Any]) -> BackgroundTask:
     """Declare a function of a module as background work."""
-    declared: BackgroundTask = _task()(function)
-    return declared
+    return cast(BackgroundTask, _task()(function))
 
 
 def enqueue(background: BackgroundTask, **arguments: Any) -> None:

@@ -56,7 +56,7 @@ def opened_many(travailleurs: Iterable[Travailleur], *, by: Actor, now: dt.datet
     refs = JournalIdentity.objects.filter(kind=Travailleur._meta.label_lower, subject_id__in=list(persons))
     by_ref = dict(refs.values_list("journal_id", "subject_id"))
     seen = AuditEvent.objects.filter(
-        entreprise_id=by.entreprise_id,
+        entreprise_id=by.own_entreprise_id,
         event=OPENED,
         purpose=purpose,
         subject_ref__in=list(by_ref),
@@ -79,7 +79,7 @@ def openings(travailleur: Travailleur) -> "list[AuditEvent]":
 
 def named(events: "list[AuditEvent]") -> list[Opening]:
     """Put the names back on a page of events, in two queries."""
-    refs = {event.actor_ref for event in events}
+    refs = {event.actor_ref for event in events if event.actor_ref is not None}
     users: dict[uuid.UUID, uuid.UUID] = dict(
         JournalIdentity.objects.filter(kind=journal.USER_KIND, journal_id__in=refs).values_list(
             "journal_id", "subject_id"

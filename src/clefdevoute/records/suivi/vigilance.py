@@ -49,7 +49,8 @@ def signaler(text: str, *, left: Iterable[str] = ()) -> tuple[Signal, ...]:
 def deplacer(text: str, target: str, *, keys: Iterable[str]) -> tuple[str, str]:
     """Move the sentences with these keys from a text to the end of another; answer both texts."""
     text, wanted = unicodedata.normalize("NFC", text), frozenset(keys)
-    stay, moved = [], []
+    stay: list[str] = []
+    moved: list[str] = []
     for start, end in _sentences(text):
         sentence = text[start:end]
         plain = _plain(sentence)

@@ -27,7 +27,7 @@ class Annee:
 def annees(request: WorkRequest) -> tuple[Annee, ...]:
     """List the years begun, the newest first: the follow-up is due with or without a subsidy (A28)."""
     today = timezone.localdate()
-    facts = agrement_facts(request.actor.entreprise_id)  # type: ignore[arg-type]  # this role acts in one enterprise
+    facts = agrement_facts(request.actor.own_entreprise_id)
     if not facts.agrements or facts.agrements[0].starts_on > today:
         return tuple(
             Annee(dt.date(year, 1, 1), dt.date(year, 12, 31), agrement=False)

@@ -100,7 +100,7 @@ def compte(request: HttpRequest) -> int:
         key = f"aujourdhui-{actor.user_id}-{actor.entreprise_id}-{slot}-{written}"
         found = caches["comptes"].get_or_set(key, partial(_compter, actor), KEPT)
         request._aujourdhui = found  # type: ignore[attr-defined]
-    return int(found)
+    return int(found or 0)
 
 
 def _compter(actor: Actor) -> int:

@@ -187,8 +187,8 @@ def differences(mine: Content, other: Content, form: EntretienForm) -> list[tupl
 def _shown(form: EntretienForm, name: str, value: Any) -> str:
     choices = {str(key): str(label) for key, label in getattr(form.fields[name], "choices", ())}
     if isinstance(value, list):
-        return ", ".join(choices.get(one, one) for one in value)
-    return choices.get(value, value)
+        return ", ".join(choices.get(one, str(one)) for one in value)
+    return choices.get(value, str(value))
 
 
 def _resumed(brouillon: Brouillon | None) -> str:

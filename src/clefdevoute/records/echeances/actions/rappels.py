@@ -80,7 +80,7 @@ def _written(
     now: dt.datetime,
 ) -> RappelEnvoye:
     row: RappelEnvoye = RappelEnvoye.objects.create(
-        entreprise_id=by.entreprise_id,
+        entreprise_id=by.own_entreprise_id,
         user_id=by.user_id,
         sent_on=as_of,
         sent_at=now,
@@ -90,7 +90,7 @@ def _written(
     )
     LigneRappelee.objects.bulk_create(
         LigneRappelee(
-            entreprise_id=by.entreprise_id,
+            entreprise_id=by.own_entreprise_id,
             user_id=by.user_id,
             rappel=row,
             source=line.source,

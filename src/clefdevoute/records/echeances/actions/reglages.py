@@ -19,7 +19,7 @@ FIELDS = ("active", "champ", "days_before", "repeat_days", "muted")
 def reglage_of(actor: Actor) -> ReglageRappel:
     """Give the setting of this user, or the defaults where she never chose."""
     found: ReglageRappel | None = ReglageRappel.objects.visible_to(actor).first()
-    return found or ReglageRappel(entreprise_id=actor.entreprise_id, user_id=actor.user_id)
+    return found or ReglageRappel(entreprise_id=actor.own_entreprise_id, user_id=actor.user_id)
 
 
 @transaction.atomic

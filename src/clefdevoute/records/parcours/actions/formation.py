@@ -146,7 +146,7 @@ def noter_heures(
             f"Ce module commence le {module.starts_on:%d/%m/%Y}{end} : corrigez le jour, ou les dates du module.",
             "held_on",
         )
-    row = HeuresModule.objects.filter(module_id=module.pk, held_on=held_on).first()
+    row: HeuresModule | None = HeuresModule.objects.filter(module_id=module.pk, held_on=held_on).first()
     if row is not None:
         changed(row, {"hours": hours}, "heures_corrigees", by, now)
         return row

@@ -64,7 +64,7 @@ def retirer(*, entreprise_id: uuid.UUID, pk: uuid.UUID, on: dt.date, by: Actor, 
 def _held(entreprise_id: uuid.UUID, pk: uuid.UUID, by: Actor) -> DomaineBilan:
     check_acts_in(by, entreprise_id, Permission.DOSSIER_ECRIRE)
     assurer(entreprise_id)
-    row = DomaineBilan.objects.of(entreprise_id).filter(pk=pk, retired_on__isnull=True).first()
+    row: DomaineBilan | None = DomaineBilan.objects.of(entreprise_id).filter(pk=pk, retired_on__isnull=True).first()
     if row is None:
         raise refused("Ce domaine n’est plus en usage : rechargez la page pour voir la liste d’aujourd’hui.")
     return locked(row)

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -28,7 +29,7 @@ from clefdevoute.records.suivi.models import Brouillon, Demarche, Entretien, Not
 from clefdevoute.records.suivi.themes import connus
 
 _Status = RendezVous.Status
-NOTES = {"partagee": NotePartagee, "privee": NotePrivee, "sante": NoteSante}
+NOTES: dict[str, type[Any]] = {"partagee": NotePartagee, "privee": NotePrivee, "sante": NoteSante}
 """The three boxes, by the name that forms and refusals use."""
 
 

@@ -22,9 +22,9 @@ def epingler(*, travailleur: Travailleur, text: str, by: Actor, now: dt.datetime
             f"Cette ligne compte {len(line)} caractères : gardez-en {ASavoir.MOST} au plus, le reste va dans une note.",
             "text",
         )
-    former = ASavoir.objects.of(travailleur.entreprise_id).filter(travailleur=travailleur, replaced_at=None).first()
-    if former is not None:
-        former = locked(former)
+    held = ASavoir.objects.of(travailleur.entreprise_id).filter(travailleur=travailleur, replaced_at=None).first()
+    if held is not None:
+        former: ASavoir = locked(held)
         if former.text == line:
             return former
         former.replaced_at = now

@@ -179,7 +179,7 @@ def debut_sejour(travailleur: Travailleur) -> dt.date:
     )
     if last is not None:
         contracts = contracts.filter(starts_on__gt=last.left_on)
-    first = contracts.order_by("starts_on").values_list("starts_on", flat=True).first()
+    first: dt.date | None = contracts.order_by("starts_on").values_list("starts_on", flat=True).first()
     if first is None and last is not None:
         raise refused(
             f"La sortie de ce passage est déjà notée, le {last.left_on:%d/%m/%Y} : corrigez-la, ou rouvrez-la avec "

@@ -41,7 +41,7 @@ class BesoinDeForm(BesoinForm):
         Group(_("La personne"), ("travailleur",)),
         Group(_("Le besoin"), ("need", "need_on", "asked_by")),
     )
-    travailleur = forms.ModelChoiceField(
+    travailleur: Any = forms.ModelChoiceField(
         label=_("Travailleur"),
         queryset=None,
         empty_label=_("Choisir"),

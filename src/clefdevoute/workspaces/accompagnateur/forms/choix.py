@@ -14,7 +14,7 @@ AS_TYPED = "tel_quel"
 MOST = 8
 
 
-class PartenaireField(forms.ModelChoiceField):
+class PartenaireField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's fields take no parameter at run time
     """A partner of the enterprise's network, of the kinds that fit first; those closed are left out."""
 
     def __init__(self, *, kinds: tuple[str, ...], **options: Any) -> None:

@@ -99,7 +99,7 @@ class ProfilForm(NotesForm):
                 label=_("Niveau de la langue %(n)s") % {"n": number}, required=False, choices=choices(NIVEAUX, "–")
             )
             names += [language, level]
-            self.sizes = self.sizes | {language: "m", level: "m"}
+            self.sizes = self.sizes | {language: "m", level: "m"}  # type: ignore[misc]  # this form alone has them
         self.shown = (Group(_("Langues"), tuple(names)), *self.shown)
 
     def clean(self) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class SeanceForm(GroupedForm):
     def values(self) -> dict[str, Any]:
         """Give what the action takes."""
         given = self.cleaned_data
-        found = {name: name in given["objets"] for name, _label in OBJETS}
+        found: dict[str, Any] = {name: name in given["objets"] for name, _label in OBJETS}
         found |= {name: given[name] for name in ("title", "duration_min", "place")}
         found["accompagnateur"] = self.people[given["accompagnateur"]]
         return found | ({"starts_at": moment_of(given)} if "day" in given else {})

@@ -127,7 +127,7 @@ def _expertise(row: PlanFormation, demandes: list[DemandeExpertise], today: dt.d
         )
     meta = _("%(answer)s, le %(day)s") % {"answer": last.get_answer_display(), "day": _day(last.answered_on)}
     settled = last.answer in {DemandeExpertise.Answer.FAVORABLE, DemandeExpertise.Answer.AUTRE_OFFRE}
-    again = {} if settled else {"act": _("Demander à nouveau"), "url": ask}
+    again: dict[str, Any] = {} if settled else {"act": _("Demander à nouveau"), "url": ask}
     return Pas(title=title, state="termine", label=_("Réponse reçue"), meta=meta, **again)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -79,9 +80,8 @@ def show_personne(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _judged(
-    request: WorkRequest, persons: "list[Travailleur]", year: Annee, today: dt.date
+    request: WorkRequest, persons: Sequence[Travailleur], year: Annee, today: dt.date
 ) -> dict[uuid.UUID, Personne]:
-    entreprise_id = request.actor.entreprise_id
-    if entreprise_id is None:
-        return {}
-    return matrice(entreprise_id, [one.pk for one in persons], debut=year.debut, fin=year.fin, as_of=today)
+    return matrice(
+        request.actor.own_entreprise_id, [one.pk for one in persons], debut=year.debut, fin=year.fin, as_of=today
+    )

@@ -25,7 +25,7 @@ def set_rappels(request: WorkRequest) -> HttpResponse:
         done, status = attempt(
             form,
             lambda: reglages.regler_rappels(
-                entreprise_id=actor.entreprise_id, by=actor, now=timezone.now(), **form.values()
+                entreprise_id=actor.own_entreprise_id, by=actor, now=timezone.now(), **form.values()
             ),
         )
         if done is not None:

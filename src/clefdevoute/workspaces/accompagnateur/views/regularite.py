@@ -26,7 +26,7 @@ def show_registre(request: WorkRequest) -> HttpResponse:
     whole = request.GET.get("tout") == "1"
     page = paginate(request, persons, per_page=ON_PAPER if whole else 20)
     found = registre(
-        request.actor.entreprise_id,  # type: ignore[arg-type]  # this role acts in one enterprise
+        request.actor.own_entreprise_id,
         [one.pk for one in page.items],
         debut=half.debut,
         fin=half.fin,

@@ -62,7 +62,7 @@ def filters_of(request: WorkRequest) -> FiltresForm:
     contracts = Engagement.objects.visible_to(request.actor).exclude(site="").order_by("site")
     sites = list(contracts.values_list("site", flat=True).distinct())
     team = Accompagnateur.objects.visible_to(request.actor).order_by("name", "first_name")
-    asked = {name: value.replace("\0", "") for name, value in request.GET.items() if name != "page"}
+    asked = {name: str(value).replace("\0", "") for name, value in request.GET.items() if name != "page"}
     return FiltresForm(asked, sites=sites, team=list(team))
 
 

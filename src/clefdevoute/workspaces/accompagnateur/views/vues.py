@@ -30,7 +30,7 @@ def keep_vue(request: WorkRequest) -> HttpResponse:
         done, status = attempt(
             form,
             lambda: vues.enregistrer_vue(
-                entreprise_id=actor.entreprise_id,
+                entreprise_id=actor.own_entreprise_id,
                 query=filters.query(),
                 by=actor,
                 now=timezone.now(),
