@@ -26,7 +26,7 @@ class DocumentForm(PiecesForm):
     received_on = DateFrField(label=_("Reçu le"))
     expires_on = DateFrField(label=_("Vaut jusqu’au"), required=False, help_text=_("Vide s’il n’a pas de terme."))
     confidential = forms.BooleanField(
-        label=_("Je suis seul à pouvoir l’ouvrir"),
+        label=_("Réservé à moi : personne d’autre ne l’ouvre"),
         required=False,
         help_text=_("Sans cela, les accompagnateurs sociaux de l’entreprise l’ouvrent aussi. Jamais la direction."),
     )

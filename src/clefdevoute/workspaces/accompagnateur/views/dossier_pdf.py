@@ -48,7 +48,7 @@ def choose(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "act": _("Produire le PDF"),
         "back": (_("Documents"), reverse("accompagnateur:documents", kwargs={"pk": pk})),
     }
-    return render(request, "accompagnateur/dossier_formulaire.html", context, status=status)
+    return render(request, "accompagnateur/dossier_papier.html", context, status=status)
 
 
 def _given(request: WorkRequest, person: Travailleur, given: dict[str, Any]) -> HttpResponse:
