@@ -97,6 +97,7 @@ def test_a_bilan_from_its_first_word_to_the_signature(page: Page, live_server, p
     page.get_by_text("Pas d’accord", exact=True).click()
     page.get_by_label("Ses mots").fill("J’ai trouvé un studio hier.")
     page.get_by_text("Elle signe à l’écran").click()
+    page.locator("canvas").scroll_into_view_if_needed()
     sheet = page.locator("canvas").bounding_box()
     assert sheet is not None
     page.mouse.move(sheet["x"] + 40, sheet["y"] + 60)
@@ -186,9 +187,10 @@ def test_every_page_fits_and_is_accessible(  # noqa: PLR0917
 def test_a_consent_is_given_by_hand_and_taken_back(page: Page, live_server, person):
     signed_in(page, live_server, person)
     page.goto(at(live_server, person, "consentements/"))
-    page.get_by_role("link", name="Demander Envoyer ses données au Forem").click()
+    page.get_by_role("link", name="Demander : Envoyer ses données au Forem").click()
     page.get_by_role("button", name="Poser la question").click()
     page.get_by_text("Oui, signé à l’écran").click()
+    page.locator("canvas").scroll_into_view_if_needed()
     sheet = page.locator("canvas").bounding_box()
     assert sheet is not None
     page.mouse.move(sheet["x"] + 40, sheet["y"] + 60)

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from .charts import ArchPart, Change, Part, Threshold, YearStep, gauge, step_curve, step_line
+from .charts import ArchPart, Change, ComparedRow, Part, Threshold, YearStep, compared, gauge, step_curve, step_line
 from .fields import DateFrField, EuroField, PourcentField
 from .nav import BarPerson, NavGroup, NavItem
 from .pagination import paginate
@@ -65,6 +65,8 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "curve": _CURVE,
         "young": _YOUNG,
         "line": _LINE,
+        "compared": _COMPARED,
+        "drawn": ["M120 260L220 120L320 280L430 90L560 240L820 150"],
         "year": _YEAR,
         "arch": _ARCH,
         "why": _WHY,
@@ -162,6 +164,18 @@ _CURVE = step_curve(
     start=dt.date(2026, 1, 1),
     end=dt.date(2026, 12, 31),
     today=dt.date(2026, 11, 23),
+)
+_COMPARED = compared(
+    id="compare",
+    rows=[
+        ComparedRow(name="Compétences", first=2, last=3),
+        ComparedRow(name="Logement", first=1, last=1, note="frein"),
+        ComparedRow(name="Mobilité", first=3, last=2),
+        ComparedRow(name="Numérique", last=4),
+    ],
+    words=("À construire", "Fragile", "En bonne voie", "Acquis"),
+    first_word="03/02/2025",
+    last_word="02/11/2026",
 )
 _LINE = step_line(id="place", thresholds=(_STEPS[0], replace(_STEPS[1], in_play=True), *_STEPS[2:]), persons=31)
 _YEAR = (

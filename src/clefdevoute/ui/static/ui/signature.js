@@ -76,6 +76,8 @@
     }
     keep();
     box.hidden = false;
+    var twin = box.nextElementSibling;
+    if (twin && twin.hasAttribute("data-cv-sign-none")) twin.hidden = true;
   }
 
   document.addEventListener("DOMContentLoaded", function () {
