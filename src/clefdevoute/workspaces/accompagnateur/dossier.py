@@ -25,6 +25,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("Emploi", "emploi"),
     ("Documents", "documents"),
     ("Consentements", "consentements"),
+    ("Sortie", "sortie"),
     ("Accès", "acces"),
 )
 
@@ -55,8 +56,9 @@ def contexte(request: WorkRequest, travailleur: Travailleur, *, tab: str) -> dic
     contract = contracts.order_by("-starts_on", "-id").first()
     statuts = StatutEngagement.objects.visible_to(request.actor)
     statut = statuts.filter(engagement=contract).first() if contract else None
-    followed = SuiviPar.objects.visible_to(request.actor).filter(travailleur=travailleur, ends_on__isnull=True)
     today = timezone.localdate()
+    followed = SuiviPar.objects.visible_to(request.actor).filter(travailleur=travailleur, starts_on__lte=today)
+    followed = followed.exclude(ends_on__lt=today).order_by("-starts_on", "-id")
     clocks = horloges(travailleur.entreprise_id, [travailleur.pk], as_of=today).get(travailleur.pk)
     return {
         "one": travailleur,

@@ -16,6 +16,12 @@ WALL = (
     "nombres."
 )
 
+PARTICIPATIONS = tuple(
+    f"accompagnateur:{name}"
+    for name in ("participations", "participation_nouvelle", "participation", "participation_annuler")
+)
+"""Pages reached from the séances that do not lie below their address."""
+
 # (group, ((label, URL name, other URL names that light it up), …)); the dossier and all that is in it light up
 # Travailleurs. A page of another workspace that this role enters too is named with its namespace.
 RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
@@ -25,7 +31,7 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Aujourd’hui", "accompagnateur:aujourdhui", ()),
             ("Travailleurs", "accompagnateur:travailleurs", ()),
             ("Agenda", "agenda:semaine", ()),
-            ("Séances collectives", "accompagnateur:seances", ()),
+            ("Séances collectives", "accompagnateur:seances", PARTICIPATIONS),
         ),
     ),
     (
@@ -42,7 +48,7 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
         (
             ("Obligations", "accompagnateur:obligations", ()),
             ("Registre de régularité", "accompagnateur:registre", ()),
-            ("Relève", "accompagnateur:releve", ()),
+            ("Relève", "accompagnateur:releve", ("accompagnateur:sorties",)),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from clefdevoute.records.echeances.lignes import horizon
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Engagement, Travailleur
 from clefdevoute.records.suivi import consentements
@@ -35,8 +36,8 @@ class Rappel:
 
     @property
     def can_call(self) -> bool:
-        """Tell whether an attempt may be noted."""
-        return self.row.outcome == SuiviSortie.Outcome.A_FAIRE
+        """Tell whether an attempt may be noted: an open follow-up, from thirty days before it is due."""
+        return self.row.outcome == SuiviSortie.Outcome.A_FAIRE and self.row.due_on <= horizon(self.today)
 
 
 def sorties(actor: Actor, travailleur: Travailleur) -> list[Sortie]:

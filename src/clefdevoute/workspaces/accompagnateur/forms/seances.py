@@ -77,6 +77,11 @@ class SeanceForm(GroupedForm):
                 Group(_("Où et avec qui"), ("duration_min", "place", "accompagnateur")),
             )
 
+    def _drawn(self, name: str) -> dict[str, Any]:
+        """Stand the subjects one under the other: they are long, and several may be ticked."""
+        drawn = super()._drawn(name)
+        return drawn | {"kind": "liste"} if name == "objets" else drawn
+
     def values(self) -> dict[str, Any]:
         """Give what the action takes."""
         given = self.cleaned_data

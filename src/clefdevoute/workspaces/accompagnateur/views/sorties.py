@@ -149,7 +149,7 @@ def call(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         template="accompagnateur/suivi_sortie.html",
         rappel=found,
         accord=data.accord(one, today),
-        **contexte(request, one, tab="sortie"),
+        **contexte(request, one, tab="sortie") | {"noter_url": ""},
     )
 
 
@@ -184,7 +184,7 @@ def _page(request: WorkRequest, one: Travailleur, *, refusal: str = "", status: 
 
 
 def _form(request: WorkRequest, one: Travailleur, form: Any, *, title: str, act: str, status: int) -> HttpResponse:
-    context = contexte(request, one, tab="sortie")
+    context = contexte(request, one, tab="sortie") | {"noter_url": ""}
     return form_page(request, form, title=title, act=act, back=_back(one), status=status, template=FORM, **context)
 
 
