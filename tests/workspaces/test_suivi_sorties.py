@@ -16,7 +16,7 @@ from clefdevoute.ui.formats import NBSP
 from tests.records.factories import EngagementFactory
 from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.records.factories_bilan import ConsentementFactory
-from tests.records.factories_sorties import SortieFactory, SuiviSortieFactory
+from tests.records.factories_sorties import PartPriseFactory, SortieFactory, SuiviSortieFactory
 from tests.records.factories_suivi import SuiviParFactory
 from tests.workspaces.conftest import at_most, on_day
 
@@ -184,6 +184,24 @@ def test_without_consent_the_page_says_not_to_call_and_nothing_is_written(suivi,
     assert "Accord pour être rappelé : Non demandé" in shown
     assert "Appeler" not in shown
     assert "Boisclair" not in text(suivi.get("/suivi/sorties/?annee=2025"))
+
+
+def test_the_timeline_tells_the_exit_the_news_and_the_parts_without_their_words(suivi, sam):
+    noted(suivi, sam)
+    row = SuiviSortie.objects.get(months=3)
+    row.outcome, row.employed, row.answered_on = "repondu", "oui", TODAY
+    row.save()
+    PartPriseFactory(participation__entreprise=sam.entreprise, travailleur=sam, role="representant")
+    PartPriseFactory(participation__entreprise=sam.entreprise, participation__annulee=True, travailleur=sam)
+    shown = text(suivi.get(f"/suivi/travailleurs/{sam.pk}/"))
+    for words in (
+        "Sortie de l’entreprise Fin du contrat · Emploi chez un autre employeur",
+        "Nouvelles 3 mois après la sortie En emploi",
+        "Participation à la gestion : Assemblée générale Consultation · Représentant élu ou désigné",
+    ):
+        assert words in shown
+    assert shown.count("Consultation · Participant") == 0
+    assert "boulanger" not in shown
 
 
 def test_giving_up_is_closed_apart(suivi, call):

@@ -17,7 +17,7 @@ from clefdevoute.records.personnes.doublons import joined_to
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui import saisie
 from clefdevoute.ui.pagination import ListPage, paginate
-from clefdevoute.workspaces.accompagnateur.frises import agenda, bilans, contrats, objectifs, parcours, reseau
+from clefdevoute.workspaces.accompagnateur.frises import agenda, bilans, contrats, objectifs, parcours, reseau, sorties
 from clefdevoute.workspaces.accompagnateur.frises.fait import GENRES, Fait, Portee, Source
 
 # (kinds that the source gives, the source)
@@ -40,6 +40,9 @@ SOURCES: tuple[tuple[frozenset[str], Source], ...] = (
     (frozenset({"parcours"}), parcours.validation),
     (frozenset({"parcours"}), parcours.sans_objet),
     (frozenset({"parcours"}), parcours.amenagements),
+    (frozenset({"contrats"}), sorties.sorties),
+    (frozenset({"contrats"}), sorties.nouvelles),
+    (frozenset({"parcours"}), sorties.participations),
 )
 
 
