@@ -97,7 +97,9 @@ def test_every_page_is_accessible_and_fits(  # noqa: PLR0917
             capture(page, f"agenda-{name}-{width}-{scheme}")
 
 
-def test_a_week_by_keyboard_one_absent_one_postponed_and_the_feed_that_calendars_read(page: Page, live_server, nadia):
+def test_a_week_by_keyboard_one_absent_one_postponed_and_the_feed_that_calendars_read(
+    page: Page, live_server, nadia, axe: Callable
+):
     signed_in(page, live_server, nadia)
     page.goto(f"{live_server.url}/agenda/travailleurs/")
     page.get_by_label("Nom, numéro ou naissance").fill("yilm")
@@ -118,6 +120,7 @@ def test_a_week_by_keyboard_one_absent_one_postponed_and_the_feed_that_calendars
     page.locator("section", has_text="Moments libres").get_by_role("link").last.press("Enter")
     page.get_by_role("button", name="Reporter").press("Enter")
     expect(page.get_by_text("Remplace celui du")).to_be_visible()
+    axe(page)
     booked.refresh_from_db()
     assert (booked.status, booked.postponed_to.place) == ("reporte", "Atelier")
 
@@ -132,6 +135,7 @@ def test_a_week_by_keyboard_one_absent_one_postponed_and_the_feed_that_calendars
     page.goto(f"{live_server.url}/agenda/flux/")
     page.get_by_role("button", name="Ouvrir un flux").press("Enter")
     address = page.get_by_label("Adresse du flux").input_value()
+    axe(page)
     answer = Client().get(address.removeprefix(live_server.url))
     starts = {event.decoded("dtstart") for event in Calendar.from_ical(answer.content).walk("VEVENT")}
     assert booked.postponed_to.starts_at in starts

@@ -45,6 +45,11 @@ class Filtres:
     error: str = ""
     typed: str = ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether something was asked that the filters should show unfolded."""
+        return bool(self.accompagnateur or self.site or self.error)
+
     def query(self, le: dt.date | None = None) -> str:
         """Write an address with the same filters, for another day."""
         asked = {"le": (le or self.le).isoformat(), "accompagnateur": self.accompagnateur or "", "site": self.site}
