@@ -5,6 +5,7 @@ A ciphertext moved elsewhere does not open. Its header names the format and the 
 key, so that keys can change while old rows stay readable.
 """
 
+import functools
 import os
 import struct
 import uuid
@@ -50,12 +51,18 @@ def unseal(sealed: bytes, *, entreprise_id: uuid.UUID, place: str) -> bytes:
         if form != FORMAT:
             raise KeyUnavailable("Ce secret est d’un format inconnu : mettez Clef de voûte à jour, puis recommencez.")
         key = keys.data_key(entreprise_id, version)
-        return AESGCM(key).decrypt(rest[: keys.NONCE], rest[keys.NONCE :], _bound_to(header, entreprise_id, place))
+        return _cipher(key).decrypt(rest[: keys.NONCE], rest[keys.NONCE :], _bound_to(header, entreprise_id, place))
     except (struct.error, InvalidTag, ValueError):
         raise KeyUnavailable(
             "Ce secret ne s’ouvre pas ici : il a été déplacé ou modifié. Restaurez la ligne depuis la sauvegarde et "
             "prévenez la personne qui tient l’installation."
         ) from None
+
+
+@functools.lru_cache(maxsize=64)
+def _cipher(key: bytes) -> AESGCM:
+    """Prepare a key once: a search opens thousands of texts under the same one."""
+    return AESGCM(key)
 
 
 def _bound_to(header: bytes, entreprise_id: uuid.UUID, place: str) -> bytes:

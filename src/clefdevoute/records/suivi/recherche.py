@@ -96,18 +96,18 @@ def _in(champ: Champ, actor: Actor, patterns: list[re.Pattern[str]]) -> Iterator
     if champ.version_of:
         newest = champ.model.objects.filter(**{name: OuterRef(name) for name in champ.version_of})
         rows = rows.filter(version=Subquery(newest.order_by("-version").values("version")[:1]))
-    columns = rows.order_by().values_list("pk", "travailleur_id", "entreprise_id", F(champ.moment), *champ.columns)
+    columns = rows.order_by().values_list("pk", "travailleur_id", F(champ.moment), *champ.columns)
     places = [f"{champ.model._meta.db_table}/{champ.model._meta.get_field(name).column}" for name in champ.columns]
-    for pk, person, entreprise, moment, *sealed in columns:
-        words = " — ".join(_opened(zip(places, sealed, strict=True), entreprise, pk))
+    for pk, person, moment, *sealed in columns:
+        words = " — ".join(_opened(zip(places, sealed, strict=True), actor.entreprise_id, pk))
         first = patterns[0].search(words)
         if first and all(one.search(words) for one in patterns[1:]):
             yield _passage(person, champ.label, moment, words, first)
 
 
-def _opened(sealed: Iterable[tuple[str, Sealed | None]], entreprise: uuid.UUID, pk: uuid.UUID) -> Iterator[str]:
+def _opened(sealed: Iterable[tuple[str, Sealed | None]], entreprise: uuid.UUID | None, pk: uuid.UUID) -> Iterator[str]:
     for place, value in sealed:
-        if value is not None:
+        if value is not None and entreprise is not None:
             yield unseal(value, entreprise_id=entreprise, place=f"{place}/{pk}").decode()
 
 
