@@ -11,7 +11,13 @@ from clefdevoute.records.personnes.recherche import search_key
 from tests.records.echeances_gestes import days
 from tests.records.factories import AccompagnateurFactory, EngagementFactory, TravailleurFactory
 from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
-from tests.records.factories_bilan import BilanFactory, ConsentementFactory
+from tests.records.factories_bilan import (
+    AvisTravailleurFactory,
+    BilanFactory,
+    ConsentementFactory,
+    CoteBilanFactory,
+    SignatureBilanFactory,
+)
 from tests.records.factories_dossier import AucuneDemarcheFactory, DemarcheFactory, ObjectifFactory, SyntheseFactory
 from tests.records.factories_suivi import SuiviParFactory
 
@@ -34,7 +40,10 @@ def personne(helene: Accompagnateur, name, first_name, *, met="2026-09-14 10:00"
     seance = SeanceFactory(accompagnateur=helene, starts_at=at(sat), tenue=True)
     PresenceFactory(seance=seance, travailleur=one, status="present")
     SuiviParFactory(travailleur=one, accompagnateur=helene, starts_on=HIRED)
-    BilanFactory(travailleur=one, author=helene.user)
+    bilan = BilanFactory(travailleur=one, author=helene.user)
+    for famille in ("professionnel", "personnel"):
+        CoteBilanFactory(bilan=bilan, domaine__famille=famille)
+    SignatureBilanFactory(avis=AvisTravailleurFactory(bilan=bilan))
     AucuneDemarcheFactory(travailleur=one)
     SyntheseFactory(travailleur=one, made_at=FILED, confirmed_at=FILED, confirmed_by=helene.user)
     return one
@@ -53,7 +62,7 @@ def lundi(entreprise, user):
         "pavel": personne(helene, "Orsini", "Pavel", statut="tgd"),
         "lea": personne(helene, "Montbrun", "Léa", sat="2026-05-20 14:00", site="Nettoyage"),
         "rosa": personne(helene, "Delbrume", "Rosa", sat="2026-05-20 14:00", site="Nettoyage"),
-        "joseph": personne(helene, "Vaucourt", "Joseph", statut="art60", art60=True, cpas_name="CPAS de Valdigny"),
+        "joseph": personne(helene, "Vaucourt", "Joseph"),
     }
     RendezVousFactory(travailleur=people["ibrahim"], accompagnateur=helene, starts_at=at("2026-11-19 10:00"))
     RendezVousFactory(travailleur=people["mireille"], accompagnateur=helene, starts_at=at("2026-11-23 14:00"))

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from clefdevoute.records.echeances.lignes import Bande, Ligne, Portee, Source
+from clefdevoute.records.echeances.lignes import Bande, Gravite, Ligne, Portee, Source
 from clefdevoute.records.echeances.sources import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
 class Aujourdhui:
-    """The lines of a day, band by band, the oldest first."""
+    """The lines of a day, band by band, the oldest first; among those late, what the law dates comes first."""
 
     bandes: Mapping[Bande, Sequence[Ligne]]
 
@@ -33,6 +33,7 @@ def lignes(portee: Portee, sources: Iterable[Source] = SOURCES) -> Aujourdhui:
         band = line.bande(portee.as_of)
         if band is not None:
             bands[band].append(line)
+    bands[Bande.EN_RETARD].sort(key=lambda line: line.gravite is not Gravite.ROUGE)
     return Aujourdhui(bands)
 
 

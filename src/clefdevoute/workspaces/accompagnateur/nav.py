@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
 from clefdevoute.workspaces.accompagnateur import jour
+from clefdevoute.workspaces.accompagnateur.listes.filtres import presents
 
 SPACE = "Suivi"
 SEARCH = "accompagnateur:chercher"
@@ -54,7 +55,10 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 )
 
 # A count equals the list that its link opens, and costs a bounded number of indexed queries.
-COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {"accompagnateur:aujourdhui": jour.compte}
+COUNTS: Mapping[str, Callable[[HttpRequest], int]] = {
+    "accompagnateur:aujourdhui": jour.compte,
+    "accompagnateur:travailleurs": presents,
+}
 
 
 def rail(request: HttpRequest) -> list[NavGroup]:

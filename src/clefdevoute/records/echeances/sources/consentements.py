@@ -31,7 +31,7 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
             travailleur_id=row.travailleur_id,
             before="Recueillir la réponse de",
             after=_ABOUT.get(Consentement.Purpose(row.purpose), "à la demande d’accord"),
-            act="Noter la réponse",
+            act="Noter",
             meta=f"Accord demandé le {row.asked_on:%d/%m/%Y}",
             url_name="accompagnateur:consentements",
             url_kwargs={"pk": row.travailleur_id},

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
 
 from clefdevoute.law.entretiens.rules import Etat
 from clefdevoute.records.agenda.facts import horloges
@@ -56,6 +58,12 @@ def lignes(actor: Actor, asked: Filtres, *, as_of: dt.date) -> list[uuid.UUID]:
         files = completude(actor.entreprise_id, found, as_of=as_of)
         found = [pk for pk in found if files[pk].value.complet == (asked.completude == "complets")]
     return found
+
+
+def presents(request: HttpRequest) -> int:
+    """Count the persons of the list as it opens: the number in the rail."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return _asked(actor, Filtres(), timezone.localdate()).count()
 
 
 def _due(state: Etat | None) -> dt.date:

@@ -19,6 +19,7 @@ def show_aujourdhui(request: WorkRequest) -> HttpResponse:
     context = {
         "jour": lire(request, portee),
         "garantie": garantie(portee),
+        "miens": portee.miens,
         "equipe": not portee.miens,
         "equipe_word": EQUIPE,
         "dernier_rappel": RappelEnvoye.objects.visible_to(request.actor).order_by("-sent_at").first(),

@@ -21,6 +21,9 @@ from clefdevoute.workspaces.accompagnateur.forms.listes import FiltresForm
 from clefdevoute.workspaces.accompagnateur.listes.filtres import lignes
 from clefdevoute.workspaces.accompagnateur.listes.rangees import Rangee, rangees
 
+FOLDED = frozenset({"statut", "site", "completude", "referent", "tri"})
+"""Filters that the page folds away until one of them is used."""
+
 
 @require_safe
 def list_travailleurs(request: WorkRequest) -> HttpResponse:
@@ -34,6 +37,8 @@ def list_travailleurs(request: WorkRequest) -> HttpResponse:
         "page": page,
         "rows": rangees(request.actor, page.items, as_of=today),
         "query": urlencode(query),
+        "sans_filtre": not query,
+        "plus_ouvert": bool(FOLDED & set(query)),
         "formats": liste.FORMATS,
         "vues": [_vue(view, query, request) for view in views],
         "empty": not page.count and not dossiers.travailleurs(request.actor).exists(),
