@@ -162,6 +162,11 @@ def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
     return answer
 
 
+def parts(sha256: str) -> list[str]:
+    """Cut a hash where its line may end: a telephone is narrower than 64 signs."""
+    return [sha256[start : start + 16] for start in range(0, len(sha256), 16)]
+
+
 def back_to(row: ConventionCpas) -> tuple[Any, str]:
     """Lead back to a convention."""
     return row.cpas.name, reverse("accompagnateur:convention", kwargs={"pk": row.pk})

@@ -20,7 +20,7 @@ from clefdevoute.records.reseau.models import RapportCpas
 from clefdevoute.records.suivi import acces
 from clefdevoute.workspaces.accompagnateur.forms.conventions import AnnulationForm, EnvoiRapportForm, RapportForm
 from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
-from clefdevoute.workspaces.accompagnateur.views.conventions import attachment, back_to
+from clefdevoute.workspaces.accompagnateur.views.conventions import attachment, back_to, parts
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -43,6 +43,7 @@ def write_report(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
             return redirect("accompagnateur:rapport_cpas", pk=pk)
     context = {
         "row": row,
+        "hash": parts(row.sha256),
         "form": form,
         "start": facts.debut_rapport(row),
         "back": back_to(row.convention),

@@ -20,7 +20,7 @@ from clefdevoute.records.suivi import acces
 from clefdevoute.workspaces.accompagnateur import dossier
 from clefdevoute.workspaces.accompagnateur.forms.forem import FichierForm, RemiseForm, ReponseForm
 from clefdevoute.workspaces.accompagnateur.formulaires import attempt, form_page
-from clefdevoute.workspaces.accompagnateur.views.conventions import attachment
+from clefdevoute.workspaces.accompagnateur.views.conventions import attachment, parts
 from clefdevoute.workspaces.accompagnateur.views.forem import TAB
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +97,7 @@ def _packet(request: WorkRequest, row: TransmissionForem, form: FichierForm, sta
     kinds = {suite.kind for suite in suites}
     context = dossier.contexte(request, row.travailleur, tab=TAB) | {
         "row": row,
+        "hash": parts(row.sha256),
         "form": form,
         "held": held,
         "fields": [labels.get(code, code) for code in row.fields],
