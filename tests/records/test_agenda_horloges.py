@@ -44,7 +44,11 @@ def sam(nadia):
 
 
 def clock(person, as_of=TODAY):
-    return facts.horloges(person.entreprise_id, [person.pk], as_of=as_of)[person.pk].value
+    """Draw the clocks twice, from what weighs on the day and from the whole history: they agree."""
+    state = facts.horloges(person.entreprise_id, [person.pk], as_of=as_of)[person.pk].value
+    whole = facts.faits_horloges(person.entreprise_id, [person.pk], as_of=as_of)[person.pk]
+    assert whole.etat(as_of=as_of).value == state
+    return state
 
 
 def interview(person, day, **fields):
