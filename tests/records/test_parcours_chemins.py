@@ -132,6 +132,7 @@ def test_a_title_is_reached_through_every_step_and_a_failure_is_tried_again(pers
         actions.fixer_epreuve(validation=path, held_on=day(6), **who)
     actions.noter_resultat(epreuve=first, result="echec", **who)
     second = actions.fixer_epreuve(validation=path, held_on=day(9), **who)
+    assert day(9) not in [one[0] for one in proofs(person, 6)], "une épreuve prévue ne prouve rien"
     with pytest.raises(RowRefused, match="intitulé du titre"):
         actions.noter_resultat(epreuve=second, result="titre", **who)
     actions.noter_resultat(epreuve=second, result="titre", title="Piquage industriel", **who)
