@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.entreprises.validators import normalise_bce
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.parcours.models import EtapeJobcoaching, Jobcoaching, ModuleFormation
 from clefdevoute.records.personnes.recherche import fold
 from clefdevoute.records.reseau import facts
 from clefdevoute.records.reseau.actions import partenaires as actions
@@ -62,6 +63,7 @@ def show_partner(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "gone": contacts.filter(left_on__isnull=False),
         "conventions": rangees(request.actor, held, timezone.localdate()),
         "doubles": _doubles(row.entreprise_id, row.name, row.city, row.bce, apart_from=row.pk),
+        "uses": _uses(request, row),
         "is_cpas": row.kind == Partenaire.Kind.CPAS,
     }
     return render(request, "accompagnateur/partenaire.html", context)
@@ -175,6 +177,17 @@ def _partner(request: WorkRequest, pk: uuid.UUID) -> Partenaire:
 
 def _doubles(entreprise_id: uuid.UUID, name: str, city: str, bce: str, **options: Any) -> list[Partenaire]:
     return list(facts.doublons(entreprise_id, name=name, city=city, bce=bce, **options)[:MOST_DOUBLES])
+
+
+def _uses(request: WorkRequest, row: Partenaire) -> list[tuple[str, int]]:
+    """Count what rests on a partner in the dossiers open to her, without a name."""
+    asked = (
+        ("jobcoaching,jobcoachings", Jobcoaching.objects.visible_to(request.actor)),
+        ("étape de jobcoaching,étapes de jobcoaching", EtapeJobcoaching.objects.visible_to(request.actor)),
+        ("module de formation,modules de formation", ModuleFormation.objects.visible_to(request.actor)),
+    )
+    found = [(label, rows.filter(partenaire=row).count()) for label, rows in asked]
+    return [(label, count) for label, count in found if count]
 
 
 def _back() -> tuple[Any, str]:
