@@ -24,6 +24,7 @@ from clefdevoute.records.suivi.lecture import echeances, hors_contrat, textes
 from clefdevoute.records.suivi.models import Brouillon, Demarche, Entretien, NotePartagee, NotePrivee, NoteSante
 from tests.records.factories import AccompagnateurFactory, EngagementFactory, TravailleurFactory, UserFactory, actor
 from tests.records.factories_agenda import RendezVousFactory, at
+from tests.records.factories_bilan import ConsentementFactory
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23 15:00")
@@ -207,6 +208,28 @@ def test_a_colleague_reads_the_shared_note_alone(mireille, helene):
             assert not table.objects.visible_to(other).exists()
     neighbour = actor(Role.ACCOMPAGNATEUR, TravailleurFactory().entreprise)
     assert not NotePartagee.objects.visible_to(neighbour).exists()
+
+
+@pytest.mark.parametrize(
+    ("consent", "day", "opened"),
+    [
+        ({"sante": True}, dt.date(2026, 11, 23), True),
+        ({"sante": True, "withdrawn_on": dt.date(2026, 2, 1)}, dt.date(2026, 11, 23), False),
+        ({"sante": True}, dt.date(2028, 1, 13), False),
+        ({"sante": True}, None, False),
+        ({"donne": True}, dt.date(2026, 11, 23), False),
+        ({"purpose": "sante_equipe"}, dt.date(2026, 11, 23), False),
+    ],
+)
+def test_health_opens_to_the_team_only_while_the_person_agrees(mireille, helene, consent, day, opened):
+    row = done(mireille, helene)
+    ConsentementFactory(travailleur=mireille, **consent)
+    colleague = replace(actor(Role.ACCOMPAGNATEUR, mireille.entreprise), on=day)
+    found = textes(row, colleague)
+    assert bool(found.sante) is opened
+    assert found.privee is None
+    manager = replace(actor(Role.GESTIONNAIRE, mireille.entreprise), on=day)
+    assert not NoteSante.objects.visible_to(manager).exists()
 
 
 def test_not_a_word_stands_readable_in_the_database_nor_in_the_journal(mireille, helene):
