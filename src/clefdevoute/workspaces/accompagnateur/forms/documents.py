@@ -126,6 +126,7 @@ class DossierPdfForm(GroupedForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections"),
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("La santé ne s’imprime que si elle est cochée, et jamais pour un contrôle."),
         error_messages={"required": _("Choisissez au moins une section.")},
     )
 
