@@ -6,6 +6,7 @@ import json
 import factory
 from factory.django import DjangoModelFactory
 
+from clefdevoute.records.personnes.models import Homonymie
 from clefdevoute.records.suivi.models import AncienTexte, AucuneDemarche, Demarche, Objectif, Synthese
 from clefdevoute.records.suivi.synthese import Chapitre, Ligne, dump
 from tests.records.factories import NOW, TravailleurFactory, UserFactory
@@ -88,3 +89,17 @@ class SyntheseFactory(DjangoModelFactory):
     )
     made_by = factory.SubFactory(UserFactory)
     made_at = NOW
+
+
+class HomonymieFactory(DjangoModelFactory):
+    """Two entries said to be two persons."""
+
+    class Meta:
+        model = Homonymie
+
+    kept = factory.SubFactory(TravailleurFactory)
+    entreprise = factory.SelfAttribute("kept.entreprise")
+    other = factory.SubFactory(TravailleurFactory, entreprise=factory.SelfAttribute("..entreprise"))
+    decision = "distinctes"
+    decided_by = factory.SubFactory(UserFactory)
+    decided_at = NOW

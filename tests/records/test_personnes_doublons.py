@@ -14,12 +14,41 @@ from clefdevoute.records.personnes.actions.registre import complete_contact
 from clefdevoute.records.personnes.doublons import homonymes, joined_to
 from clefdevoute.records.personnes.models import Engagement, Homonymie, Travailleur
 from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, Objectif
-from tests.records.factories import EngagementFactory, EntrepriseInsertionFactory, TravailleurFactory, actor
-from tests.records.factories_dossier import AucuneDemarcheFactory, DemarcheFactory, ObjectifFactory
+from tests.records import triplets_frais as triplets
+from tests.records.factories import (
+    EngagementFactory,
+    EntrepriseInsertionFactory,
+    TravailleurFactory,
+    UserFactory,
+    actor,
+)
+from tests.records.factories_dossier import (
+    AucuneDemarcheFactory,
+    DemarcheFactory,
+    HomonymieFactory,
+    ObjectifFactory,
+)
 from tests.records.factories_suivi import SuiviParFactory
 
 pytestmark = pytest.mark.django_db
 BORN = dt.date(1994, 9, 4)
+
+
+def _alone():
+    """One entry, set beside itself by the bad row."""
+    row = TravailleurFactory()
+    return {"kept": row, "entreprise": row.entreprise}
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [triplets.holds, triplets.refused_by_the_database, triplets.explained_in_french],
+    ids=lambda one: one.__name__,
+)
+def test_a_decision_is_about_two_entries(proof):
+    shared = _alone() | {"decided_by": UserFactory()}
+    rule = "homonymie_of_two_entries"
+    proof(triplets.Case(rule, HomonymieFactory, {"other": shared["kept"]}, {}, lambda: shared))
 
 
 @pytest.fixture
