@@ -12,6 +12,8 @@ from django.urls import reverse
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.suivi.actions import demarches, objectifs
 from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, Objectif
+from clefdevoute.workspaces.accompagnateur.frise import Filtre
+from clefdevoute.workspaces.accompagnateur.frises.fait import Fait
 from tests.records.factories import EngagementFactory, actor
 from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
 from tests.records.factories_entretiens import EntretienFactory, NoteFactory
@@ -207,6 +209,17 @@ def test_the_timeline_filters_by_kind_and_period_and_htmx_gets_the_same(helene, 
     wrong = helene.get(url + "?du=hier&au=31/02/2026").content.decode()
     assert "hier" in wrong
     assert before
+
+
+def test_a_filter_keeps_its_kind_and_both_ends_of_its_period():
+    asked = Filtre(genre="bilans", du=dt.date(2026, 1, 1), au=dt.date(2026, 1, 31))
+    kept = [
+        (genre, day.isoformat())
+        for genre in ("bilans", "demarches")
+        for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 1), dt.date(2026, 1, 31), dt.date(2026, 2, 1))
+        if asked.keeps(Fait(on=day, genre=genre, icon="fait", title="x"))
+    ]
+    assert kept == [("bilans", "2026-01-01"), ("bilans", "2026-01-31")]
 
 
 def test_a_dossier_with_forty_interviews_costs_no_more_questions_than_one_with_one(helene, person):

@@ -162,6 +162,15 @@ def test_homonyms_are_warned_of_then_joined_and_parted(helene, person, entrepris
     assert Homonymie.objects.count() == 2
 
 
+def test_the_register_says_that_it_already_knows_a_person(gestionnaire, person):
+    data = {"name": "BOISCLAIR", "first_name": "Samira", "birth_date": "04/09/1994"}
+    page = text_of(gestionnaire.post(reverse("gestionnaire:travailleur_nouveau"), data, follow=True))
+    assert f"que le n° {person.number}" in page.replace("\u00a0", " ")
+    data["birth_date"] = "05/09/1994"
+    again = text_of(gestionnaire.post(reverse("gestionnaire:travailleur_nouveau"), data, follow=True))
+    assert "Même nom et même date" not in again
+
+
 def test_an_objective_is_changed_on_its_page_and_its_history_stands_below(helene, person):
     helene.post(at("objectif_nouveau", person), {"title": "Lire un plan", "horizon": "moyen", "wish": "Pour avancer"})
     goal = Objectif.objects.get()

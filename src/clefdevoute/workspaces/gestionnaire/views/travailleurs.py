@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clefdevoute.documents.travailleurs.export import FORMATS, exporter
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.actions import registre as actions
+from clefdevoute.records.personnes.doublons import homonymes
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
@@ -97,6 +99,7 @@ def add_travailleur(request: WorkRequest) -> HttpResponse:
             ),
         )
         if row is not None:
+            _warn_of_twin(request, row)
             return redirect("gestionnaire:contrat_nouveau", pk=row.pk)
     return form_page(
         request,
@@ -106,6 +109,19 @@ def add_travailleur(request: WorkRequest) -> HttpResponse:
         back=(_("Travailleurs"), reverse("gestionnaire:travailleurs")),
         status=status,
     )
+
+
+def _warn_of_twin(request: WorkRequest, row: Travailleur) -> None:
+    """Say that the register already knows this name and birth date; both entries stay until somebody decides."""
+    numbers = ", ".join(one.autre.number for one in homonymes(row))
+    if numbers:
+        messages.warning(
+            request,
+            _(
+                "Même nom et même date de naissance que le n° %(numbers)s. Est-ce la même personne ? Son dossier le dira."
+            )
+            % {"numbers": numbers},
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
