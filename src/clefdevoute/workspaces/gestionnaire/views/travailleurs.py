@@ -117,9 +117,7 @@ def _warn_of_twin(request: WorkRequest, row: Travailleur) -> None:
     if numbers:
         messages.warning(
             request,
-            _(
-                "Même nom et même date de naissance que le n° %(numbers)s. Est-ce la même personne ? Son dossier le dira."
-            )
+            _("Même nom et même date de naissance que le n° %(numbers)s. Est-ce la même personne ?")
             % {"numbers": numbers},
         )
 
