@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.test import override_settings
+from django.urls import reverse
 
 from clefdevoute.config.exemple import ACCOUNTS, PASSWORD, annees, build_once, factures, ouverture
 from clefdevoute.config.exemple.construction import build
@@ -44,6 +45,7 @@ from clefdevoute.records.subventions import actions
 from clefdevoute.records.subventions.decompte import decompter
 from clefdevoute.records.subventions.manque import manque
 from clefdevoute.records.subventions.models import DossierTransmis, Mouvement, Subvention
+from tests.cli import murs
 from tests.law.test_cases import as_json, differences
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("exemple")]
@@ -252,3 +254,21 @@ def other_enterprise():
     data = donnees("entreprise")
     people = [user | {"email": f"autre-{user['email']}"} for user in data["utilisateurs"]]
     return data | {"entreprise": data["entreprise"] | {"bce": "0999100295"}, "utilisateurs": people}
+
+
+OUTSIDE_THE_DOSSIER = [email for email, _ in ACCOUNTS if not email.startswith(("nadia@", "thomas@"))]
+
+
+@pytest.mark.parametrize("email", OUTSIDE_THE_DOSSIER)
+def test_nobody_outside_receives_a_sealed_text_on_any_page_she_can_reach(exemple, email, client):
+    secrets = murs.sealed_texts()
+    assert len(secrets) > 100
+    client.force_login(User.objects.get(email=email))
+    reached = murs.walk(client, reverse("compte:accueil"), secrets)
+    assert {leak for leak in reached.leaks if leak[0] not in murs.TOLD.get(email, ())} == set()
+    assert len(reached.pages) > 5
+
+
+def test_the_walk_sees_what_an_accompagnateur_may_read(exemple, client):
+    client.force_login(User.objects.get(email="nadia@tilleul.example"))
+    assert murs.walk(client, "/suivi/", murs.sealed_texts(), most=60).leaks
