@@ -12,7 +12,6 @@ import os
 import random
 import sys
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +47,7 @@ from clefdevoute.records.personnes.models import (  # noqa: E402
     StatutEngagement,
     Travailleur,
 )
-from clefdevoute.records.suivi.models import Objectif, SuiviPar  # noqa: E402
+from clefdevoute.records.suivi.models import SuiviPar  # noqa: E402
 
 USUAL, MEETINGS, BATCH = 60, 10, 20_000
 NOW = timezone.now()
@@ -94,7 +93,7 @@ def semer(total: int, grande: int) -> Client:
     hasard = random.Random(11)  # noqa: S311 - invented persons, not a secret
     held: Affectation | None = None
     rows: dict[type, list[object]] = {
-        model: [] for model in (Travailleur, Engagement, StatutEngagement, SuiviPar, RendezVous, Objectif)
+        model: [] for model in (Travailleur, Engagement, StatutEngagement, SuiviPar, RendezVous)
     }
     for entreprise, size in lots(total, grande):
         entreprise.save()
@@ -122,7 +121,7 @@ def _personne(
     own: Accompagnateur,
     rank: int,
 ) -> None:
-    """Draw a person: a contract, a status, ten interviews in five years, an objective; one in twelve is late."""
+    """Draw a person: a contract, a status, ten interviews in five years; one in twelve is late."""
     mine = {"entreprise_id": entreprise.pk}
     one = Travailleur(
         **mine, number=f"{rank:05d}", name=f"Nom{rank:05d}", first_name="Prénom", phone="081 00 00 00",
@@ -140,13 +139,6 @@ def _personne(
                 **mine, travailleur=one, accompagnateur=own, starts_at=moment, status="realise", settled_at=moment
             )
         )
-    review = TODAY + dt.timedelta(days=hasard.randrange(-5, 300))
-    rows[Objectif].append(
-        Objectif(
-            **mine, id=uuid.uuid4(), travailleur=one, title=b"", horizon="court", opened_on=HIRED, review_on=review,
-            recorded_by_id=own.user_id, recorded_at=NOW,
-        )
-    )  # fmt: skip
     rows[Travailleur].append(one)
     rows[Engagement].append(contract)
     rows[StatutEngagement].append(statut)
@@ -154,12 +146,9 @@ def _personne(
 
 
 def verser(rows: dict[type, list[object]]) -> None:
-    """Write what is waiting and forget it; the words of an objective are never read by these pages."""
+    """Write what is waiting and forget it."""
     for model, waiting in rows.items():
-        if model is not Objectif:
-            model.objects.bulk_create(waiting, batch_size=BATCH)  # type: ignore[attr-defined]
-    rows[Objectif].clear()
-    for waiting in rows.values():
+        model.objects.bulk_create(waiting, batch_size=BATCH)  # type: ignore[attr-defined]
         waiting.clear()
 
 

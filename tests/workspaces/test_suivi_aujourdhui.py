@@ -1,9 +1,11 @@
 """*Aujourd'hui*: three bands, one verb and one button a line, one full button, numbers that equal their lists."""
 
 import datetime as dt
+import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import get_resolver
 
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import User
@@ -14,7 +16,9 @@ from tests.records.factories import AccompagnateurFactory, EngagementFactory, Tr
 from tests.records.factories_agenda import RendezVousFactory, at
 from tests.records.factories_dossier import ObjectifFactory
 from tests.records.lundi import lundi, personne
+from tests.repository.tree import SOURCE
 from tests.workspaces.conftest import at_most, on_day
+from tests.workspaces.test_url_matrix import names
 
 pytestmark = pytest.mark.django_db
 URL = "/suivi/"
@@ -194,3 +198,15 @@ def test_a_due_date_in_words(monday, due, said):
         url_name="x",
     )  # fmt: skip
     assert jour.marque(line, MONDAY)[1].replace("\u00a0", " ") == said
+
+
+def named_addresses():
+    """Read every address that a source of lines names."""
+    for path in sorted((SOURCE / "records" / "echeances" / "sources").glob("*.py")):
+        yield from re.findall(r"""["']((?:accompagnateur|agenda):[a-z_]+)["']""", path.read_text(encoding="utf-8"))
+
+
+def test_every_line_leads_somewhere():
+    known = set(names(get_resolver().url_patterns))
+    assert sorted(set(named_addresses()) - known) == []
+    assert len(set(named_addresses())) > 10
