@@ -188,3 +188,17 @@ def test_ctrl_c_while_the_example_is_built_says_so_and_leaves_nothing(tmp_path):
     assert first.returncode == 1, rest
     assert rest.strip() == "Construction arrêtée. ./demo la reprendra depuis le début."
     assert rows(folder, "entreprises_entrepriseinsertion") == 0
+
+
+def test_a_training_folder_is_emptied_and_no_other(tmp_path):
+    training, real, new = tmp_path / "essai", tmp_path / "donnees", tmp_path / "absent"
+    for folder, kind in ((training, "demo"), (real, "installation")):
+        data_folder.create(folder)
+        data_folder.write_mark(folder, kind)
+        (folder / "clefdevoute.sqlite3").write_bytes(b"x")
+    demo.reset(training)
+    demo.reset(new)
+    assert not training.exists()
+    with pytest.raises(data_folder.FolderRefused, match="rien n’est effacé"):
+        demo.reset(real)
+    assert (real / "clefdevoute.sqlite3").exists()

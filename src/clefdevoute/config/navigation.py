@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
@@ -41,6 +42,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     )
     return {
         "actor_bar": person,
+        "training": settings.DEMO,
         "nav": space.rail(request) if space else (),
         "site_nav": _public(request),
         "foot_links": _links(request, FOOT_PAGES),

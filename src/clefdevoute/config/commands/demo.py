@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ def main(argv: list[str]) -> int:
         serve(words.port, accounts_text(words.port, words.data, serving=True))
         return 0
     try:
+        if words.remettre:
+            reset(data_folder.location())
         prepare()
     except data_folder.FolderRefused as refused:
         return _refuse(f"{refused} Pour la démonstration : ./demo --data AUTRE_DOSSIER")
@@ -60,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port (8000)")
     parser.add_argument("--data", default=FOLDER, metavar="DOSSIER", help=f"dossier de données ({FOLDER})")
+    parser.add_argument("--remettre", action="store_true", help="efface tout et refait l'exemple du début")
     parser.add_argument("--sans-serveur", action="store_true", help="prépare tout, ne sert rien")
     parser.add_argument("--servir", action="store_true", help=argparse.SUPPRESS)
     return parser
@@ -101,6 +105,15 @@ def prepare() -> None:
     built = importlib.import_module("clefdevoute.config.exemple").build_once
     built(lambda: sys.stderr.write("Construction de l’exemple, quelques secondes…\n"))
     importlib.import_module("clefdevoute.config.commands.serve").collect_static()
+
+
+def reset(folder: Path) -> None:
+    """Empty the folder of a demonstration, so that trainees begin anew; any other folder is left as it is."""
+    if not folder.is_dir():
+        return
+    if data_folder.read_mark(folder)[1] != KIND:
+        raise data_folder.FolderRefused(f"Le dossier {folder} n’est pas celui d’une démonstration : rien n’est effacé.")
+    shutil.rmtree(folder)
 
 
 def claim(folder: Path) -> None:
