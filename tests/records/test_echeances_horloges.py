@@ -38,7 +38,7 @@ def test_a_late_interview_is_red():
     [line] = lines(person)
     assert sentence(line) == "Planifier l’entretien individuel de Samira Boisclair"
     assert (line.bande(MONDAY), line.days_late(MONDAY), line.gravite) == (Bande.EN_RETARD, 26, Gravite.ROUGE)
-    assert line.meta == "Dernier face à face le 28/04/2026 · site de Hautpont"
+    assert line.meta == "Dernier face à face le 28/04/2026 · Hautpont"
 
 
 def test_it_goes_once_the_interview_is_held():
@@ -101,7 +101,7 @@ def test_one_line_for_the_seance_of_a_site():
     together, alone = lines(first)
     assert sentence(together) == "Planifier une séance collective pour 2 travailleurs"
     assert (together.gravite, together.days_late(MONDAY)) == (Gravite.AMBRE, 3)
-    assert together.meta == "Site de Hautpont · dernière séance le 02/06/2026 · dont 1 en retard"
+    assert together.meta == "Hautpont · dernière séance le 02/06/2026 · dont 1 en retard"
     assert sentence(alone) == "Planifier une séance collective pour Samira Boisclair"
     assert alone.key != together.key
 

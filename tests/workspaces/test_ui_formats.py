@@ -263,3 +263,18 @@ def test_a_time_of_day_is_read_as_it_is_written(typed, read):
 def test_what_is_no_time_is_refused_with_an_example(typed):
     with pytest.raises(saisie.SaisieError, match="14:30"):
         saisie.heure(typed)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(1, "1\u00a0jour"), (365, "365\u00a0jours"), (366, "plus d’un an"), (1509, "plus de 4\u00a0ans")],
+)
+def test_days_beyond_a_year_are_said_in_years(count, words):
+    assert formats.jours(count) == words
+
+
+def test_de_is_elided_before_a_vowel():
+    assert formats.apres_de("Revoir l’objectif de", "Aïssatou") + "Aïssatou" == "Revoir l’objectif d’Aïssatou"
+    assert formats.apres_de("Revoir l’objectif de", "Éric") + "Éric" == "Revoir l’objectif d’Éric"
+    assert formats.apres_de("Revoir l’objectif de", "Samira") + "Samira" == "Revoir l’objectif de Samira"
+    assert formats.apres_de("Promise à", "Aline") + "Aline" == "Promise à Aline"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -80,6 +81,23 @@ def heure(moment: dt.datetime) -> str:
 def pluriel(count: Decimal | int, singular: str, plural: str = "") -> str:
     """Agree a word with its number; in French 0, 1 and 1,5 are singular."""
     return singular if abs(Decimal(count)) < 2 else plural or f"{singular}s"
+
+
+def jours(count: int) -> str:
+    """Count days as a person says them: beyond a year, the years that have passed."""
+    if count <= 365:
+        return f"{count}{NBSP}{pluriel(count, 'jour')}"
+    years = count // 365
+    return "plus d’un an" if years == 1 else f"plus de {years}{NBSP}ans"
+
+
+def apres_de(words: str, name: str) -> str:
+    """End words that come just before a name: « Revoir l’objectif de  » or « Revoir l’objectif d’ »."""
+    return f"{words[:-2]}d’" if words.endswith(" de") and _vowel(name) else f"{words} "
+
+
+def _vowel(name: str) -> bool:
+    return unicodedata.normalize("NFD", name[:1]).lower()[:1] in tuple("aeiou")
 
 
 def typo(text: str) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clefdevoute.law.entretiens.rules import Etat, Horloge
 from clefdevoute.ui import formats
@@ -41,5 +40,4 @@ def marque(etat: Etat | None, *, today: dt.date) -> Marque | None:
 
 
 def _late(noun: str, clock: Horloge) -> str:
-    words = ngettext("%(noun)s en retard de %(n)d jour", "%(noun)s en retard de %(n)d jours", clock.jours_retard)
-    return words % {"noun": noun, "n": clock.jours_retard}
+    return _("%(noun)s en retard de %(days)s") % {"noun": noun, "days": formats.jours(clock.jours_retard)}

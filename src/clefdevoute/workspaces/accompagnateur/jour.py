@@ -18,7 +18,7 @@ from clefdevoute.records.echeances import aujourdhui
 from clefdevoute.records.echeances.lignes import Bande, Gravite, Ligne, Portee, dimanche, horizon
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
-from clefdevoute.ui.formats import NBSP, date_longue
+from clefdevoute.ui.formats import apres_de, date_longue, jours
 from clefdevoute.ui.pagination import ListPage, paginate
 
 SLOT, KEPT = 5, 600
@@ -37,6 +37,11 @@ class Rangee:
     when: str
     href: str
     primary: bool
+
+    @property
+    def before(self) -> str:
+        """Give the words before the name, « de » elided where the name begins with a vowel."""
+        return apres_de(self.line.before, self.line.who)
 
     @property
     def act(self) -> str:
@@ -143,10 +148,10 @@ def marque(line: Ligne, as_of: dt.date) -> tuple[str, str]:
     """Give the colour and the words of a due date: late in red or amber, near in amber, further in ink."""
     band, late = line.bande(as_of), line.days_late(as_of)
     if band is Bande.EN_RETARD:
-        days = ngettext("%(n)s jour", "%(n)s jours", late) % {"n": late}
+        days = jours(late)
         if line.gravite is Gravite.ROUGE:
-            return "late", _("En retard de %(days)s") % {"days": days.replace(" ", NBSP)}
-        return "soon", _("Échu depuis %(days)s") % {"days": days.replace(" ", NBSP)}
+            return "late", _("En retard de %(days)s") % {"days": days}
+        return "soon", _("Échu depuis %(days)s") % {"days": days}
     hour = f", {timezone.localtime(line.at):%H:%M}" if line.at else ""
     if line.due_on == as_of:
         return "soon", _("Aujourd’hui") + hour

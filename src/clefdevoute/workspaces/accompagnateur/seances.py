@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from clefdevoute.law.entretiens.rules import Horloge
 from clefdevoute.records.agenda import facts
@@ -72,8 +72,7 @@ class Place:
 def dit(clock: Horloge) -> str:
     """Say a clock in words: how late, or until when."""
     if clock.situation == "en_retard":
-        days = clock.jours_retard
-        return ngettext("En retard de %(days)s jour", "En retard de %(days)s jours", days) % {"days": days}
+        return _("En retard de %(days)s") % {"days": formats.jours(clock.jours_retard)}
     if clock.echeance is None:
         return _("Suivi clos")
     return _("Avant le %(day)s") % {"day": formats.date_courte(clock.echeance)}

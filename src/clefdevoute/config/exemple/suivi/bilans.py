@@ -14,6 +14,9 @@ from clefdevoute.records.suivi.models import CoteBilan
 PROFESSIONNELS = 4
 """The first four domains are about work."""
 
+PARAPHE = "[[[120,250],[210,120],[260,260],[340,140],[400,250],[520,180],[640,240],[800,150]],[[150,300],[780,290]]]"
+"""A signature drawn on the screen, the same for everybody."""
+
 
 def raconter(scene: Scene, recit: Recit) -> None:
     """Tell each person's bilans on their days."""
@@ -58,9 +61,13 @@ def _tenir(scene: Scene, number: str, row: Mapping[str, Any], now: dt.datetime) 
         now=now,
     )
     done = bilans.terminer(bilan=saved, by=by, now=now)
-    signatures.donner_avis(
-        bilan=done, avis=row["avis"], words=row.get("reponse", ""), given_on=row["le"], by=by, now=now
-    )
+    words = row.get("reponse", "")
+    if row.get("signe", True):
+        signatures.signer(
+            bilan=done, avis=row["avis"], words=words, signed_on=row["le"], by=by, now=now, strokes=PARAPHE
+        )
+    else:
+        signatures.donner_avis(bilan=done, avis=row["avis"], words=words, given_on=row["le"], by=by, now=now)
 
 
 def _saisie(row: Mapping[str, Any], rank: int) -> bilans.Saisie:

@@ -8,7 +8,7 @@ within fourteen. Once a bilan has passed its age, the line of the dossier says i
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from clefdevoute.law.accompagnement_social.dossier import VALIDITE_BILAN
 from clefdevoute.law.kernel.dates import add_months
@@ -22,10 +22,13 @@ SIGNED = dt.timedelta(days=14)
 
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
-    """Give the drafts and the bilans without a signature, in one query."""
+    """Give the drafts, and the bilans without a signature that no later one replaces, in one query."""
     rows = Bilan.objects.visible_to(portee.actor).filter(travailleur__in=portee.travailleurs.order_by().values("pk"))
     signed = SignatureBilan.objects.filter(bilan_id=OuterRef("pk"))
-    for row in rows.filter(~Exists(signed)).order_by("held_on", "id"):
+    later = Bilan.objects.of(portee.entreprise_id).filter(
+        travailleur_id=OuterRef("travailleur_id"), finished_at__isnull=False, held_on__gt=OuterRef("held_on")
+    )
+    for row in rows.filter(~Exists(signed), Q(finished_at__isnull=True) | ~Exists(later)).order_by("held_on", "id"):
         if row.finished:
             yield _unsigned(row)
         else:

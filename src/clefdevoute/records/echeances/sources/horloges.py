@@ -66,7 +66,7 @@ def _individuelles(
         if due is None or (day is not None and portee.as_of <= day <= due):
             continue
         last = f"dernier face à face le {clock.dernier:%d/%m/%Y}" if clock.dernier else "aucun face à face"
-        words = [last, f"site de {sites[person]}" if sites.get(person) else ""]
+        words = [last, sites.get(person, "")]
         if day is not None:
             words.insert(0, f"fixé le {day:%d/%m/%Y}, après l’échéance")
         if clock.offres_refusees:
@@ -78,9 +78,9 @@ def _individuelles(
             subject_id=person,
             travailleur_id=person,
             before="Tenir l’entretien individuel de" if day else "Planifier l’entretien individuel de",
-            act="Avancer" if day else "Planifier",
+            act="Déplacer" if day else "Planifier",
             meta=_joined(words),
-            url_name="agenda:rendez_vous" if appointment else "agenda:nouveau",
+            url_name="agenda:reporter" if appointment else "agenda:nouveau",
             url_kwargs={"pk": appointment or person},
             gravite=Gravite.ROUGE,
         )
@@ -112,7 +112,7 @@ def _collectives(
             by_site[sites.get(person, "")].append((person, clock))
     for site, found in by_site.items():
         last = max((clock.dernier for _, clock in found if clock.dernier), default=None)
-        words = [f"site de {site}" if site else "", f"dernière séance le {last:%d/%m/%Y}" if last else "aucune séance"]
+        words = [site, f"dernière séance le {last:%d/%m/%Y}" if last else "aucune séance"]
         late = sum(clock.situation == "en_retard" for _, clock in found)
         if late and late < len(found):
             words.append(f"dont {late} en retard")

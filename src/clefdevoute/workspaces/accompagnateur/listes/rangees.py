@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clefdevoute.law.accompagnement_social.dossier import Completude
 from clefdevoute.law.entretiens.rules import Etat, Horloge
@@ -18,7 +17,7 @@ from clefdevoute.records.personnes.models import Accompagnateur, Engagement, Sta
 from clefdevoute.records.suivi import dossiers
 from clefdevoute.records.suivi.facts import completude
 from clefdevoute.records.suivi.models import ASavoir, SuiviPar
-from clefdevoute.ui.formats import NBSP
+from clefdevoute.ui.formats import jours
 
 NEAR = 7
 """Days under which a date is amber."""
@@ -81,17 +80,13 @@ def echeance(clock: Horloge, as_of: dt.date, *, late: str = "late", late_words: 
         return Echeance("pause", "pause", _("Empêchement motivé"))
     if clock.situation == "en_retard":
         words = late_words or _("En retard de %(days)s")
-        return Echeance(late, "alerte" if late == "late" else "horloge", words % {"days": _days(clock.jours_retard)})
+        return Echeance(late, "alerte" if late == "late" else "horloge", words % {"days": jours(clock.jours_retard)})
     left = (clock.echeance - as_of).days
     if left == 0:
         return Echeance("soon", "horloge", _("Aujourd’hui"))
     if left <= NEAR:
-        return Echeance("soon", "horloge", _("Dans %(days)s") % {"days": _days(left)})
+        return Echeance("soon", "horloge", _("Dans %(days)s") % {"days": jours(left)})
     return Echeance("", "calendrier", f"{clock.echeance:%d/%m/%Y}")
-
-
-def _days(number: int) -> str:
-    return (ngettext("%(n)s jour", "%(n)s jours", number) % {"n": number}).replace(" ", NBSP)
 
 
 def rangees(actor: Actor, ids: Sequence[uuid.UUID], *, as_of: dt.date, notes: bool = True) -> list[Rangee]:
