@@ -148,6 +148,65 @@ def test_what_is_no_model_is_refused_in_a_sentence(content, name, says):
         verifier(content, name)
 
 
+def related(kind, target="http://ailleurs.example/x", mode='TargetMode="External"'):
+    """A model whose document names something else, by one more relationship."""
+    types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    with zipfile.ZipFile(io.BytesIO(docx("Bonjour."))) as source:
+        known = source.read("word/_rels/document.xml.rels").decode()
+    link = f'<Relationship Id="rIdX" Type="{types}/{kind}" Target="{target}" {mode}/></Relationships>'
+    return zipped(**{"word___rels__document.xml.rels": known.replace("</Relationships>", link)})
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "image", "oleObject", "subDocument", "frame"])
+@pytest.mark.parametrize("mode", ['TargetMode="External"', "TargetMode = 'external'"])
+def test_a_model_that_fetches_something_elsewhere_is_refused(kind, mode):
+    with pytest.raises(ModeleRefuse, match="ailleurs"):
+        verifier(related(kind, mode=mode), "lettre.docx")
+
+
+def test_a_plain_link_to_a_page_is_kept():
+    verifier(related("hyperlink"), "lettre.docx")
+
+
+@pytest.mark.parametrize("name", ["word__embeddings__oleObject1.bin", "word__activeX__activeX1.xml"])
+def test_an_object_inside_a_model_is_refused(name):
+    with pytest.raises(ModeleRefuse, match="objet incorporé"):
+        verifier(zipped(**{name: "x"}), "lettre.docx")
+
+
+def test_a_declaration_hidden_in_another_alphabet_is_refused():
+    hidden = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")
+    with pytest.raises(ModeleRefuse, match="n’est pas admise"):
+        verifier(zipped(**{"word__x.xml": hidden}), "lettre.docx")
+
+
+def marked(content, local, central, value):
+    """Change one byte of every header of a ZIP: its flags or its way of compressing."""
+    found = bytearray(content)
+    for magic, step in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
+        at = found.find(magic)
+        while at >= 0:
+            found[at + step] = value
+            at = found.find(magic, at + 4)
+    return bytes(found)
+
+
+def broken(content):
+    found = bytearray(content)
+    found[60:400] = bytes(byte ^ 0x55 for byte in found[60:400])
+    return bytes(found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [marked(docx("x"), 6, 8, 1), marked(docx("x"), 8, 10, 99), marked(docx("x"), 8, 10, 0), broken(docx("x"))],
+    ids=["encrypted", "unknown method", "lying", "broken"],
+)
+def test_a_model_that_does_not_open_is_refused_in_a_sentence(content):
+    with pytest.raises(ModeleRefuse, match="mot de passe ou abîmé"):
+        verifier(content, "lettre.docx")
+
+
 def test_a_refusal_comes_back_from_the_other_process():
     with pytest.raises(ModeleRefuse, match="Vouliez-vous"):
         verifier(docx("{{ travailleur.prenon }}"), "lettre.docx")

@@ -8,9 +8,11 @@ costs that and no more.
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +25,11 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_OPEN = 30 * 1024 * 1024
 MAX_XML = 2 * 1024 * 1024
 SECONDS = 15
+_RUNS = ("word/embeddings/", "word/activex/")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_OUTSIDE = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']\s*External[^>]*>", re.IGNORECASE)
+_LINK = re.compile(rb"""\sType\s*=\s*["'][^"']*/relationships/hyperlink["']""")
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
 class ModeleRefuse(RecordError):
@@ -70,11 +77,33 @@ def _shape(content: bytes, filename: str) -> None:
         raise ModeleRefuse(
             f"Ce modèle pèse {len(content) / 1024 / 1024:.0f} Mo, au plus 5 Mo : allégez ses images, puis redéposez-le."
         )
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-        heavy = sum(one.file_size for one in members) > MAX_OPEN
-        words = any(one.file_size > MAX_XML for one in members if one.filename.endswith((".xml", ".rels")))
-        if heavy or words:
-            raise ModeleRefuse("Ce modèle est trop grand une fois ouvert : gardez une lettre, pas un livre.")
-        if any(b"<!DOCTYPE" in archive.read(one) for one in members if one.filename.endswith((".xml", ".rels"))):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _parts(archive)
+    except _UNREADABLE:
+        raise ModeleRefuse(
+            f"« {filename} » est protégé par un mot de passe ou abîmé : ouvrez-le dans Word, enregistrez-le sans mot "
+            "de passe, puis déposez-le à nouveau."
+        ) from None
+
+
+def _parts(archive: zipfile.ZipFile) -> None:
+    """Refuse what opens too large, what runs, and what fetches something elsewhere when a letter is opened."""
+    members = archive.infolist()
+    texts = [one for one in members if one.filename.lower().endswith((".xml", ".rels"))]
+    if sum(one.file_size for one in members) > MAX_OPEN or any(one.file_size > MAX_XML for one in texts):
+        raise ModeleRefuse("Ce modèle est trop grand une fois ouvert : gardez une lettre, pas un livre.")
+    if any(one.filename.lower().startswith(_RUNS) for one in members):
+        raise ModeleRefuse(
+            "Ce modèle contient un objet incorporé (un classeur, un programme) : retirez-le, puis déposez-le à nouveau."
+        )
+    for one in texts:
+        text = archive.read(one)
+        if b"<!DOCTYPE" in text or text.startswith(_UTF16):
             raise ModeleRefuse("Ce modèle contient une déclaration qui n’est pas admise : enregistrez-le depuis Word.")
+        if one.filename.lower().endswith(".rels") and any(not _LINK.search(link) for link in _OUTSIDE.findall(text)):
+            raise ModeleRefuse(
+                "Ce document va chercher une image, un objet ou un modèle ailleurs chaque fois qu’on l’ouvre. Collez "
+                "l’image au lieu de la lier ; détachez le modèle dans Word (« Développeur », « Modèle de document », "
+                "« Normal »), puis déposez-le à nouveau."
+            )
