@@ -83,7 +83,7 @@ def test_a_first_start_serves_ctrl_c_stops_and_a_second_start_keeps(tmp_path):
             )
             emails = re.findall(r"\S+@\S+\.example", said)
             password = re.search(r"Mot de passe de tous : (\S+)", said)[1]
-            assert len(emails) == 8
+            assert len(emails) == 10
             assert f"http://127.0.0.1:{port}/" in said
             cookies = {}
             status, target, _ = sign_in(port, emails[1], password, cookies)

@@ -46,7 +46,7 @@ def test_the_register_shows_the_half_year_of_the_agrement(accompagnateur, entrep
     assert "20 jours de retard" in text
     assert "02/03/2026" in text
     first = page(accompagnateur, "/suivi/registre/?annee=2026-03-15&semestre=1").content.decode()
-    assert "En retard de 12 jours" in first
+    assert "En retard de 12 jours" in first.replace("&nbsp;", " ")
 
 
 def test_without_agrement_the_register_goes_by_civil_years(accompagnateur, entreprise):
@@ -54,7 +54,7 @@ def test_without_agrement_the_register_goes_by_civil_years(accompagnateur, entre
     text = page(accompagnateur, "/suivi/registre/").content.decode()
     assert "Année civile" in text
     assert 'value="2026-01-01" selected' in text
-    assert "01/07/2026 – 31/12/2026" in text
+    assert "Dès le 01/07/2026" in text
 
 
 @pytest.mark.parametrize("query", ["?annee=abc&semestre=9", "?annee=2019-01-01", "?page=99", "?semestre=2&annee="])
@@ -104,7 +104,7 @@ def test_a_dossier_entrusted_to_a_colleague_is_not_told(accompagnateur, entrepri
 def test_the_lists_ask_the_same_whatever_the_persons(accompagnateur, entreprise, nadia):
     for rank in range(25):
         person(entreprise, f"Nom{rank:02}", starts_on=dt.date(2025, 1, 6))
-    with at_most(60):
+    with at_most(80):
         page(accompagnateur, "/suivi/registre/")
-    with at_most(100):
+    with at_most(120):
         page(accompagnateur, "/suivi/obligations/")

@@ -165,17 +165,17 @@ def test_a_warning_never_shown_is_shown_once_then_finishing_goes_through(helene,
 
 
 @pytest.mark.parametrize(
-    ("geste", "shared", "health"),
+    ("geste", "kept", "health"),
     [
         ("deplacer", "Elle tient le poste.", "Elle est malade."),
         ("laisser", "Elle tient le poste. Elle est malade.", ""),
     ],
 )
-def test_the_sentence_moves_or_stays_without_a_script(helene, mireille, geste, shared, health):
+def test_the_sentence_moves_or_stays_without_a_script(helene, mireille, geste, kept, health):
     text = "Elle tient le poste. Elle est malade."
     answer = helene.post(at("entretien_nouveau", mireille), said(geste=geste, note_partagee=text))
     page = BeautifulSoup(helene.get(answer["Location"].split("#")[0]).content, "html.parser")
-    assert page.select_one("#id_note_partagee").text.strip() == shared
+    assert page.select_one("#id_note_partagee").text.strip() == kept
     assert page.select_one("#id_note_sante").text.strip() == health
     assert not page.select("#vigilance .cv-notice")
 

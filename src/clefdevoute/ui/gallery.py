@@ -11,6 +11,7 @@ from django import forms
 from django.http import HttpRequest
 
 from .charts import ArchPart, Change, ComparedRow, Part, Threshold, YearStep, compared, gauge, step_curve, step_line
+from .charts.levels import Level, levels
 from .fields import DateFrField, EuroField, PourcentField
 from .nav import BarPerson, NavGroup, NavItem
 from .pagination import paginate
@@ -66,6 +67,7 @@ def gallery_context(request: HttpRequest) -> dict[str, Any]:
         "young": _YOUNG,
         "line": _LINE,
         "compared": _COMPARED,
+        "levels": _LEVELS,
         "drawn": ["M120 260L220 120L320 280L430 90L560 240L820 150"],
         "year": _YEAR,
         "arch": _ARCH,
@@ -164,6 +166,14 @@ _CURVE = step_curve(
     start=dt.date(2026, 1, 1),
     end=dt.date(2026, 12, 31),
     today=dt.date(2026, 11, 23),
+)
+_LEVELS = levels(
+    id="niveaux",
+    title="Compétences de couture",
+    rows=(
+        Level(name="Coupe", start=1, now=3, start_word="À construire", now_word="En bonne voie"),
+        Level(name="Assemblage", start=2, now=4, start_word="Fragile", now_word="Acquis"),
+    ),
 )
 _COMPARED = compared(
     id="compare",
