@@ -132,6 +132,41 @@ def test_a_person_without_referent_is_taken_up_once(team):
         releves.reprendre(travailleur=person, accompagnateur=team["nadia"], starts_on=TODAY, by=team["one"], now=NOW)
 
 
+def test_assigned_only_is_no_door_that_a_colleague_opens_for_herself(team):
+    with pytest.raises(AccessDenied, match="vous ne vous ouvrez pas vous-même"):
+        hand_over(team, by=team["two"])
+    assert not opens(team["two"], team["persons"][0], TODAY)
+    row = hand_over(team)
+    with pytest.raises(AccessDenied, match="vous ne vous ouvrez pas vous-même"):
+        releves.changer_fin(releve=row, ends_on=dt.date(2027, 6, 30), by=team["two"], now=NOW)
+    assert not opens(team["two"], team["persons"][0], BACK + dt.timedelta(days=1))
+    releves.changer_fin(releve=row, ends_on=dt.date(2027, 1, 15), by=team["one"], now=NOW)
+    assert opens(team["two"], team["persons"][0], dt.date(2027, 1, 15))
+
+
+def test_the_leaver_does_not_lengthen_her_own_access(team):
+    row = hand_over(team, kind="definitive")
+    with pytest.raises(AccessDenied, match="vous ne vous ouvrez pas vous-même"):
+        releves.changer_fin(releve=row, ends_on=dt.date(2027, 6, 30), by=team["one"], now=NOW)
+    releves.changer_fin(releve=row, ends_on=dt.date(2027, 1, 15), by=team["two"], now=NOW)
+    assert opens(team["one"], team["persons"][0], dt.date(2027, 1, 15))
+
+
+def test_a_team_that_reads_everything_replaces_one_another_without_asking(team):
+    team["entreprise"].assigned_only = False
+    team["entreprise"].save()
+    for name in ("nadia", "hugo"):
+        team[name].refresh_from_db()
+    assert hand_over(team, by=team["two"]).pk
+
+
+def test_once_the_referent_has_left_a_colleague_takes_over_by_herself(team):
+    team["nadia"].functions_end = TODAY - dt.timedelta(days=1)
+    team["nadia"].save()
+    hand_over(team, by=team["two"], kind="definitive")
+    assert opens(team["two"], team["persons"][0], TODAY)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ACCOMPAGNATEUR])
 def test_nobody_else_hands_over_or_sees_a_handover(team, role):
     row = hand_over(team)

@@ -37,6 +37,7 @@ def confier(
     referent, and it is the former one whose access ends on ``ends_on``.
     """
     policies.check_hands_over(by, from_accompagnateur)
+    policies.check_opens_for(by, to_accompagnateur, from_accompagnateur, timezone.localdate(now))
     row = checked(
         Releve(
             entreprise_id=from_accompagnateur.entreprise_id,
@@ -82,6 +83,8 @@ def changer_fin(*, releve: Releve, ends_on: dt.date, by: Actor, now: dt.datetime
     changes = amended(row, {"ends_on": ends_on}, ["ends_on"])
     if not changes:
         return row
+    if ends_on > changes["ends_on"][0]:
+        _check_lengthens(row, by, today)
     checked(row).save(update_fields=["ends_on"])
     given = RelevePersonne.objects.of(row.entreprise_id).filter(releve=row).select_related("suivi")
     for one in given:
@@ -106,6 +109,15 @@ def reprendre(
             f"Cette personne est déjà suivie par {held.accompagnateur} : passez par une relève.", "accompagnateur"
         )
     return assign(travailleur=travailleur, accompagnateur=accompagnateur, starts_on=starts_on, by=by, now=now)
+
+
+def _check_lengthens(row: Releve, by: Actor, today: dt.date) -> None:
+    """Ask for whom the access grows: the colleague's for a time, the leaver's own for good."""
+    leaver, colleague = row.from_accompagnateur, row.to_accompagnateur
+    if row.kind == Releve.Kind.DEFINITIVE:
+        policies.check_opens_for(by, leaver, colleague, today)
+    else:
+        policies.check_opens_for(by, colleague, leaver, today)
 
 
 def _check_persons(row: Releve, travailleurs: Sequence[Travailleur]) -> None:
