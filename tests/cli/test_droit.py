@@ -219,7 +219,6 @@ def test_parameters_on_a_bad_day(droit, day: str, words: str) -> None:
         ("deplacements.indemnite", TRIP | {"bareme": "flamand"}, "Prenez l'un de : trimestriel, annuel, wallon"),
         (
             "entretiens.etat",
-            "entretiens.regularite",
             {"date_engagement": "9999-12-31", "debut_fonction": "2020-01-01", "as_of": "9999-12-31"},
             "hors",
         ),
