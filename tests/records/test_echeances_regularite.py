@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clefdevoute.law.entretiens.regularite import Tenue
 from clefdevoute.records.agenda.facts import horloges
-from clefdevoute.records.echeances.regularite import part, referents, registre, semestres, suivis_entre
+from clefdevoute.records.echeances.regularite import Part, part, referents, registre, semestres, suivis_entre
 from clefdevoute.records.personnes.models import Travailleur
 from tests.records.factories import (
     AccompagnateurFactory,
@@ -106,3 +106,8 @@ def test_the_queries_do_not_grow_with_the_persons(nadia):
             registre(nadia.entreprise_id, wanted, debut=YEAR, fin=dt.date(2026, 9, 30), as_of=TODAY)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 6
+
+
+def test_an_impeded_person_is_not_counted_as_seen():
+    whole = Part(suivis=16, individuel_en_retard=1, collectif_en_retard=0, empeches=1)
+    assert (whole.tenus, whole.taux) == (14, 87)

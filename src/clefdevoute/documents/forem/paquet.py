@@ -42,6 +42,7 @@ LANGUES = (
     ("so", gettext_lazy("somali")),
     ("ln", gettext_lazy("lingala")),
     ("sw", gettext_lazy("swahili")),
+    ("wo", gettext_lazy("wolof")),
     ("autre", gettext_lazy("autre langue")),
 )
 NIVEAUX = (

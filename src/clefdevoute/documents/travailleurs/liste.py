@@ -21,7 +21,7 @@ HEADERS = (
     "Site",
     "Statut",
     "Entretien individuel dû le",
-    "Entretien individuel",
+    "État de l’entretien",
     "Séance collective due le",
     "Parties du dossier complètes, sur cinq",
     "Référent",

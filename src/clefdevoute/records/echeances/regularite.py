@@ -101,8 +101,8 @@ class Part:
 
     @property
     def tenus(self) -> int:
-        """Count those whose individual interview is not late."""
-        return self.suivis - self.individuel_en_retard
+        """Count those whose individual interview is on time; a reasoned impediment is never an interview held."""
+        return self.suivis - self.individuel_en_retard - self.empeches
 
     @property
     def taux(self) -> int | None:

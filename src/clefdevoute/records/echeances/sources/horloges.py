@@ -78,12 +78,17 @@ def _individuelles(
             subject_id=person,
             travailleur_id=person,
             before="Tenir l’entretien individuel de" if day else "Planifier l’entretien individuel de",
-            act="Déplacer" if day else "Planifier",
+            act="Planifier" if day is None else "Ouvrir" if due < portee.as_of else "Déplacer",
             meta=_joined(words),
-            url_name="agenda:reporter" if appointment else "agenda:nouveau",
+            url_name=_page(appointment is not None, late=due < portee.as_of),
             url_kwargs={"pk": appointment or person},
             gravite=Gravite.ROUGE,
         )
+
+
+def _page(booked: bool, *, late: bool) -> str:
+    """Name the page that does it: book; once booked, move it before the due date, or prepare it when none is left."""
+    return "agenda:nouveau" if not booked else "agenda:rendez_vous" if late else "agenda:reporter"
 
 
 def _fixes(portee: Portee) -> dict[uuid.UUID, tuple[dt.date, uuid.UUID]]:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clefdevoute.documents.travailleurs import liste
@@ -105,8 +106,18 @@ def _ligne(row: Rangee) -> liste.Ligne:
         site=row.engagement.site if row.engagement else "",
         statut=row.statut.summary if row.statut else "",
         due_on=row.etat.individuel.echeance if row.etat else None,
-        due=row.individuel.text if row.individuel else "",
+        due=_state(row),
         seance_on=row.etat.collectif.echeance if row.etat else None,
         complete=row.completude.parties_completes if row.completude else None,
         referent=str(row.referent) if row.referent else "",
     )
+
+
+def _state(row: Rangee) -> str:
+    """Say how the individual clock stands: late, impeded, closed, or in time; its date has a column of its own."""
+    clock = row.etat.individuel if row.etat else None
+    if clock is None or row.individuel is None:
+        return ""
+    if clock.echeance is None or clock.situation in ("en_retard", "empeche"):
+        return row.individuel.text
+    return _("À temps")
