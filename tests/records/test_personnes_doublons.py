@@ -74,6 +74,17 @@ def test_the_same_name_and_birth_date_are_found_whatever_the_accents(samira):
     assert homonymes(TravailleurFactory(birth_date=None)) == []
 
 
+@pytest.mark.parametrize("change", [{"name": "Maes"}, {"birth_date": dt.date(1994, 9, 5)}, {"birth_date": None}])
+def test_two_strangers_are_never_joined(samira, helene, now, change):
+    stranger = twin_of(samira, **change)
+    goal = ObjectifFactory(travailleur=stranger)
+    with pytest.raises(RowRefused, match="ne se joignent pas"):
+        doublons.join_persons(kept=samira, other=stranger, by=helene, now=now)
+    goal.refresh_from_db()
+    assert goal.travailleur_id == stranger.pk
+    assert not Homonymie.objects.of(samira.entreprise_id).exists()
+
+
 def test_joining_moves_every_row_and_deletes_none(samira, helene, now):
     twin = twin_of(samira)
     EngagementFactory(travailleur=samira)

@@ -23,6 +23,12 @@ from clefdevoute.records.personnes.models import Homonymie, RangeeJointe, Travai
 @transaction.atomic
 def join_persons(*, kept: Travailleur, other: Travailleur, by: Actor, now: dt.datetime) -> Homonymie:
     """Say that two entries are one person: the kept one gets the rows, the other stays, empty and marked."""
+    policies.check_decides_doublon(by, kept, other)
+    if kept.pk != other.pk and not _alike(kept, other):
+        raise refused(
+            "Ces deux fiches n’ont pas le même nom et la même date de naissance : elles ne se joignent pas. Si c’est "
+            "une seule personne, corrigez d’abord la fiche qui se trompe."
+        )
     row = _decide(kept, other, Homonymie.Decision.MEME, by, now)
     for model in moved_models():
         for pk in model._default_manager.filter(travailleur=other).order_by("pk").values_list("pk", flat=True):
@@ -52,6 +58,11 @@ def moved_models() -> Iterator[type[models.Model]]:
         field: Any = next((item for item in model._meta.local_fields if item.name == "travailleur"), None)
         if field is not None and field.related_model is Travailleur and not getattr(model, "append_only", False):
             yield model
+
+
+def _alike(one: Travailleur, other: Travailleur) -> bool:
+    """Tell whether two entries may be one person; the rows of two strangers are never mixed by a forged address."""
+    return one.birth_date is not None and (one.search_key, one.birth_date) == (other.search_key, other.birth_date)
 
 
 def _decide(
