@@ -17,6 +17,15 @@ WALL = (
     "nombres."
 )
 
+JOUR = tuple(f"accompagnateur:{name}" for name in ("rappels", "brouillons", "brouillon_jeter"))
+"""Pages reached from the day."""
+
+REGLAGES = tuple(
+    f"accompagnateur:{name}"
+    for name in ("themes", "theme", "domaines", "domaine", "bilan_retrouver", "modeles", "modele_retirer", "chercher")
+)
+"""Pages reached from the dossiers that do not lie below their address."""
+
 PARTICIPATIONS = tuple(
     f"accompagnateur:{name}"
     for name in ("participations", "participation_nouvelle", "participation", "participation_annuler")
@@ -29,8 +38,8 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     (
         "Suivre",
         (
-            ("Aujourd’hui", "accompagnateur:aujourdhui", ()),
-            ("Travailleurs", "accompagnateur:travailleurs", ()),
+            ("Aujourd’hui", "accompagnateur:aujourdhui", JOUR),
+            ("Travailleurs", "accompagnateur:travailleurs", REGLAGES),
             ("Agenda", "agenda:semaine", ()),
             ("Séances collectives", "accompagnateur:seances", PARTICIPATIONS),
         ),
