@@ -54,7 +54,7 @@ def sms(convocation: Convocation) -> str:
     """Write the text to copy, short enough for one or two messages."""
     place = f", {convocation.lieu}" if convocation.lieu else ""
     words = f"Vous avez {convocation.quoi} le {jour(convocation)} à {heure(convocation.debut)}{place}."
-    call = f" Empêché(e) ? Appelez le {convocation.telephone}." if convocation.telephone else ""
+    call = f" Vous ne pouvez pas venir ? Appelez le {convocation.telephone}." if convocation.telephone else ""
     return f"{words}{call} {convocation.entreprise}".replace(NBSP, " ")
 
 
