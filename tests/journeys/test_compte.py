@@ -38,7 +38,7 @@ def test_a_session_plays_one_role_at_a_time(live_server, page: Page, user, axe: 
         axe(page)
         no_overflow(page)
     page.get_by_role("button", name="Atelier du Saule").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Votre espace n’est pas encore ouvert")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aujourd’hui")
     axe(page)
     assert page.goto(f"{live_server.url}/gestion/").status == 404
 
