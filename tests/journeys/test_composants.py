@@ -53,7 +53,7 @@ def test_texts_of_a_drawing_never_meet_nor_leave_it(gallery: Page, width: int):
           return out;
         })"""
     )
-    assert len(charts) == 6
+    assert len(charts) == 8
     assert [faults for faults in charts if faults] == []
 
 
