@@ -1,6 +1,7 @@
 """Exits, news taken afterwards and parts in the management on the timeline: dates and codes, never the words."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ def sorties(portee: Portee) -> Iterator[Fait]:
     url = reverse("accompagnateur:sortie", kwargs={"pk": portee.travailleur.pk})
     rows = Sortie.objects.visible_to(portee.actor).filter(travailleur__in=portee.ids)
     for row in rows.defer("remark", "reopening_reason"):
-        common = {"genre": "contrats", "url": url}
+        common: dict[str, Any] = {"genre": "contrats", "url": url}
         if row.left_on <= portee.today:
             words = f"{row.get_reason_display()} · {row.get_destination_display()}"
             yield Fait(on=row.left_on, icon="envoyer", title=_("Sortie de l’entreprise"), meta=words, **common)
