@@ -97,6 +97,7 @@ def test_every_page_is_accessible_and_fits(  # noqa: PLR0917
             capture(page, f"agenda-{name}-{width}-{scheme}")
 
 
+@pytest.mark.workspace
 def test_a_week_by_keyboard_one_absent_one_postponed_and_the_feed_that_calendars_read(
     page: Page, live_server, nadia, axe: Callable
 ):

@@ -105,6 +105,7 @@ class Keys:
         self.page.keyboard.type(text)
 
 
+@pytest.mark.workspace
 def test_by_keyboard_alone(page: Page, live_server, helene, look: Callable, capture: Callable):
     helene.signs_in(page, live_server).goto(helene.page_of(live_server))
     look(page, "entretien", (320, "light"), (1440, "dark"), (1440, "light"))
