@@ -161,6 +161,7 @@ def test_the_end_of_a_contract_proposes_the_next_step(suivi, person):
     contract.ends_on = dt.date(2027, 1, 31)
     contract.save()
     html = page(suivi.get(where(person, "fin-de-contrat/"))).replace("\xa0", " ")
+    assert f'href="{where(person, "forem/")}"' in html
     assert "70 jours" in html
     for verb in ("Ouvrir un jobcoaching", "Informer la personne", "Ouvrir un plan"):
         assert verb in html

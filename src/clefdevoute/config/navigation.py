@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.nav import BarPerson, NavItem
@@ -36,7 +36,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
         home_url=reverse("compte:accueil"),
         roles_url=reverse("compte:roles"),
         logout_url=reverse("account_logout"),
-        search_url=_address(space.SEARCH) if space else "",
+        search_url=reverse(space.SEARCH) if space else "",
         search_hint=space.SEARCH_HINT if space else "",
         wall=space.WALL if space else "",
     )
@@ -61,13 +61,6 @@ def _links(request: HttpRequest, pages: tuple[tuple[str, str], ...]) -> tuple[Na
     here = request.path
     found = ((label, reverse(name)) for label, name in pages)
     return tuple(NavItem(label=label, url=url, current=here == url or _below(here, url)) for label, url in found)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _below(here: str, url: str) -> bool:

@@ -66,20 +66,14 @@ class Groupe:
 
 
 def address(name: str, pk: uuid.UUID) -> str:
-    """Give the address of a page about a person, empty while the page does not exist."""
+    """Give the address of a page about a person; one that is about several takes her in its question."""
     try:
         return reverse(name, kwargs={"pk": pk})
     except NoReverseMatch:
-        pass
-    try:
         return f"{reverse(name)}?travailleur={pk}"
-    except NoReverseMatch:
-        return ""
 
 
 def ajouts(pk: uuid.UUID) -> Iterator[Groupe]:
     """Give what can be added to the dossier of a person, by group."""
     for titre, items in AJOUTS:
-        found = tuple(Ajout(label, url) for label, name in items if (url := address(name, pk)))
-        if found:
-            yield Groupe(titre, found)
+        yield Groupe(titre, tuple(Ajout(label, address(name, pk)) for label, name in items))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from clefdevoute.records.agenda.facts import horloges
@@ -16,7 +16,7 @@ from clefdevoute.records.suivi.models import SuiviPar
 from clefdevoute.workspaces.accompagnateur.ajouter import address, ajouts
 from clefdevoute.workspaces.accompagnateur.horloge import marque
 
-# (label, URL name): a tab shows once its page exists.
+# (label, URL name)
 TABS: tuple[tuple[str, str], ...] = (
     ("Vue d’ensemble", "dossier"),
     ("Entretiens", "entretiens"),
@@ -75,11 +75,11 @@ def contexte(request: WorkRequest, travailleur: Travailleur, *, tab: str) -> dic
 
 
 def _tabs(travailleur: Travailleur, current: str) -> "list[Tab]":
-    found = []
-    for label, name in TABS:
-        try:
-            url = reverse(f"accompagnateur:{name}", kwargs={"pk": travailleur.pk})
-        except NoReverseMatch:
-            continue
-        found.append(Tab(label=label, url=url, current=name == current))
-    return found
+    return [
+        Tab(
+            label=label,
+            url=reverse(f"accompagnateur:{name}", kwargs={"pk": travailleur.pk}),
+            current=name == current,
+        )
+        for label, name in TABS
+    ]

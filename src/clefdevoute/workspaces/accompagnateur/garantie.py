@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clefdevoute.documents.explications import why
@@ -46,7 +46,7 @@ def garantie(portee: Portee) -> Garantie:
         manque=tuple(names[pk] for pk in late[:NAMED] if pk in names),
         autres=max(len(late) - NAMED, 0),
         why=_why(why(clocks[example], rule_url=rule_url), names[example]) if example in names else None,
-        registre=_address("accompagnateur:registre"),
+        registre=reverse("accompagnateur:registre"),
     )
 
 
@@ -65,10 +65,3 @@ def _why(found: Why, name: str) -> Why:
 def rule_url(name: str) -> str:
     """Give the page of a public rule; a step inside a rule has none of its own."""
     return reverse("public:regle", kwargs={"nom": name}) if rule_named(name).public else ""
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.cache import caches
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -161,10 +161,7 @@ def marque(line: Ligne, as_of: dt.date) -> tuple[str, str]:
 
 
 def adresse(line: Ligne) -> str:
-    """Give the address where the thing is done, or nothing."""
-    try:
-        url = reverse(line.url_name, kwargs=dict(line.url_kwargs))
-    except NoReverseMatch:
-        return ""
+    """Give the address where the thing is done."""
+    url = reverse(line.url_name, kwargs=dict(line.url_kwargs))
     query: Any = dict(line.url_query)
     return f"{url}?{urlencode(query)}" if query else url

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from clefdevoute.ui.nav import NavGroup, NavItem
 from clefdevoute.workspaces.accompagnateur import jour
@@ -74,18 +74,13 @@ def rail(request: HttpRequest) -> list[NavGroup]:
     """Draw the rail, the current page marked; a page whose path begins like an item's is below it."""
     groups = []
     for title, items in RAIL:
-        links = [item for entry in items if (item := _link(request, *entry)) is not None]
-        if links:
-            groups.append(NavGroup(title=title, items=links))
+        groups.append(NavGroup(title=title, items=[_link(request, *entry) for entry in items]))
     return groups
 
 
-def _link(request: HttpRequest, label: str, name: str, others: tuple[str, ...]) -> NavItem | None:
+def _link(request: HttpRequest, label: str, name: str, others: tuple[str, ...]) -> NavItem:
     """Make one item; current when the page is its own, one of its others, or lies below its address."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return None
+    url = reverse(name)
     match = request.resolver_match
     here = match.view_name if match else ""
     return NavItem(

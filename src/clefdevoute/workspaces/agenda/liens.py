@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from clefdevoute.records.agenda.models import RendezVous
 from clefdevoute.records.foundation.access import Actor, Role
@@ -14,7 +14,7 @@ def dossier_url(actor: Actor, person: Travailleur) -> str:
     """Give the page of a dossier that is open to the actor; nothing to anybody else."""
     if actor.role is not Role.ACCOMPAGNATEUR or not dossiers.travailleurs(actor).filter(pk=person.pk).exists():
         return ""
-    return _address("accompagnateur:dossier", person)
+    return reverse("accompagnateur:dossier", kwargs={"pk": person.pk})
 
 
 def entretien_url(actor: Actor, row: RendezVous) -> str:
@@ -22,12 +22,5 @@ def entretien_url(actor: Actor, row: RendezVous) -> str:
     stands = row.status in (RendezVous.Status.PLANIFIE, RendezVous.Status.REALISE)
     if row.kind != RendezVous.Kind.ENTRETIEN or not stands or not dossier_url(actor, row.travailleur):
         return ""
-    address = _address("accompagnateur:entretien_nouveau", row.travailleur)
-    return f"{address}?{urlencode({'rendez_vous': row.pk})}" if address else ""
-
-
-def _address(name: str, person: Travailleur) -> str:
-    try:
-        return reverse(name, kwargs={"pk": person.pk})
-    except NoReverseMatch:
-        return ""
+    address = reverse("accompagnateur:entretien_nouveau", kwargs={"pk": row.travailleur_id})
+    return f"{address}?{urlencode({'rendez_vous': row.pk})}"

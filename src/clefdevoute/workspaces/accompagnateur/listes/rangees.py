@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clefdevoute.law.accompagnement_social.dossier import Completude
@@ -50,10 +50,7 @@ class Rangee:
     @property
     def url(self) -> str:
         """Give the address of the dossier."""
-        try:
-            return reverse("accompagnateur:dossier", kwargs={"pk": self.travailleur.pk})
-        except NoReverseMatch:
-            return ""
+        return reverse("accompagnateur:dossier", kwargs={"pk": self.travailleur.pk})
 
     @property
     def individuel(self) -> Echeance | None:

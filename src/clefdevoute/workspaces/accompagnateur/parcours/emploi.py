@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -156,10 +156,5 @@ def _next_training(actor: Actor, person: Travailleur) -> Pas:
 
 def _next_forem(person: Travailleur) -> Pas:
     meta = _("Si la personne est d’accord, et dès qu’elle cherche un emploi comme demandeuse inoccupée.")
-    for name, kwargs in (("forem_travailleur", {"pk": person.pk}), ("consentements", {"pk": person.pk}), ("forem", {})):
-        try:
-            url = reverse(f"accompagnateur:{name}", kwargs=kwargs)
-        except NoReverseMatch:
-            continue
-        return Pas(title=_("Forem"), state="pas_commence", meta=meta, act=_("Préparer l’envoi"), url=url)
-    return Pas(title=_("Forem"), state="impossible", meta=meta)
+    url = reverse("accompagnateur:forem_dossier", kwargs={"pk": person.pk})
+    return Pas(title=_("Forem"), state="pas_commence", meta=meta, act=_("Préparer l’envoi"), url=url)

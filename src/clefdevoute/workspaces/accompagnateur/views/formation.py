@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -201,7 +200,4 @@ def lift_without_object(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("La tâche est à nouveau due."))
     except RecordError as refused:
         messages.error(request, str(refused))
-    try:
-        return redirect(reverse(f"accompagnateur:{SCREENS.get(row.task, 'dossier')}", kwargs={"pk": person.pk}))
-    except NoReverseMatch:
-        return redirect("accompagnateur:formation", pk=person.pk)
+    return redirect(f"accompagnateur:{SCREENS.get(row.task, 'dossier')}", pk=person.pk)
