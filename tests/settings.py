@@ -9,6 +9,12 @@ os.environ["CLEFDEVOUTE_DEMO"] = "1"
 
 from clefdevoute.config.settings import *  # noqa: F403
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as every installed base is: in memory, all threads of a live server share one connection and one
+    # transaction, and two requests at once then break one another.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "essais.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

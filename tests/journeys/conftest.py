@@ -6,13 +6,15 @@ One Chromium, started the same way everywhere; nothing it does leaves the machin
 
 import os
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from django.core.signals import got_request_exception
+from playwright.sync_api import Browser, Page, expect
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 
@@ -31,6 +33,7 @@ ARGUMENTS = [
 ]
 WIDTHS = (320, 768, 1440)
 MOST_TABS = 80
+expect.set_options(timeout=20_000)  # a machine under load is slow, not wrong: only what never comes fails
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -51,6 +54,20 @@ def base_url() -> None:
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Browse as a Belgian who reads French, without moving parts."""
     return browser_context_args | {"locale": "fr-BE", "timezone_id": "Europe/Brussels", "reduced_motion": "reduce"}
+
+
+@pytest.fixture(autouse=True)
+def no_fault() -> Iterator[None]:
+    """Fail a journey during which the server met a fault, even one that the page hid, and show where it came from."""
+    faults: list[str] = []
+
+    def note(request: Any, **_kept: Any) -> None:
+        faults.append(f"{request.method} {request.path}\n{traceback.format_exc()}")
+
+    got_request_exception.connect(note)
+    yield
+    got_request_exception.disconnect(note)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_by_keyboard_alone(page: Page, live_server, helene, look: Callable, capt
     keys.press("Space")
     keys.tab_to("#id_note_partagee")
     keys.write(TEXT)
-    expect(page.get_by_text("parle peut-être de santé")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("parle peut-être de santé")).to_be_visible()
     expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
     capture(page, "entretien-avis")
     keys.tab_to("#deplacer")
@@ -129,7 +129,7 @@ def test_by_keyboard_alone(page: Page, live_server, helene, look: Callable, capt
     keys.write("Organiser deux demi-journées à l’accueil")
     keys.tab_to("button[value=terminer]")
     keys.press("Enter")
-    expect(page.get_by_role("heading", name="Feuille à remettre", level=1)).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Feuille à remettre", level=1)).to_be_visible()
     look(page, "entretien-feuille")
     # At five keys a second this is under ten seconds of keys; the rest of the ninety is for the words.
     assert keys.pressed <= 48, keys.pressed
@@ -161,7 +161,7 @@ def test_a_crash_an_ended_session_and_a_cut_network(browser: Browser, browser_co
     page = helene.signs_in(first.new_page(), live_server)
     page.goto(helene.page_of(live_server))
     page.get_by_label("Note partagée").fill("Avant la panne.")
-    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED, timeout=15_000)
+    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
     first.close()
 
     second = browser.new_context(**browser_context_args)
@@ -173,20 +173,20 @@ def test_a_crash_an_ended_session_and_a_cut_network(browser: Browser, browser_co
 
     second.set_offline(True)
     note.fill("Avant la panne. Sans réseau.")
-    expect(page.get_by_text("le serveur ne répond pas")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("le serveur ne répond pas")).to_be_visible()
     second.set_offline(False)
-    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED, timeout=15_000)
+    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
 
     second.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     note.fill("Avant la panne. Sans réseau. Sans session.")
-    expect(page.get_by_text("votre session est finie")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("votre session est finie")).to_be_visible()
     kept = page.evaluate("Object.values(localStorage).join('')")
     assert kept
     assert "session" not in kept  # sealed: nothing of it can be read at a shared desk
     helene.signs_in(page, live_server).goto(helene.page_of(live_server))
     expect(page.get_by_text("Ce que vous aviez tapé avant la coupure est revenu.")).to_be_visible()
     expect(note).to_have_value("Avant la panne. Sans réseau. Sans session.")
-    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED, timeout=15_000)
+    expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
     for _ in range(50):
         if not page.evaluate("localStorage.length"):
             break
@@ -202,9 +202,9 @@ def test_two_tabs_and_no_script(page: Page, no_js_page: Page, live_server, helen
     two = one.context.new_page()
     two.goto(helene.page_of(live_server, booked=False))
     two.get_by_label("Note partagée").fill("Écrit dans le second onglet.")
-    expect(two.locator("#brouillon-etat")).to_contain_text(SAVED, timeout=15_000)
+    expect(two.locator("#brouillon-etat")).to_contain_text(SAVED)
     one.get_by_label("Note partagée").fill("Écrit dans le premier onglet.")
-    expect(one.locator("#conflit")).to_contain_text("Écrit dans le second onglet.", timeout=15_000)
+    expect(one.locator("#conflit")).to_contain_text("Écrit dans le second onglet.")
     expect(one.get_by_label("Note partagée")).to_have_value("Écrit dans le premier onglet.")
     look(one, "entretien-conflit")
     one.get_by_role("button", name="Garder le texte de cet onglet").click()

@@ -1,14 +1,12 @@
 """What the tests of the records share: actors, a fixed moment, and threads with connections of their own."""
 
 import datetime as dt
-import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.foundation.ids import uuid7
@@ -34,23 +32,8 @@ def make_actor(db: None) -> Callable[..., Actor]:
 
 
 @pytest.fixture
-def in_threads(transactional_db: None, tmp_path: Any) -> Any:
-    """
-    Run a function in several threads at once, each with its own connection to one real database.
-
-    The SQLite of the tests lives in memory, where waiting for a lock does not work: it is copied to a file. The
-    copy is put in WAL first, as every installed base is since its migration: threads that turn it on together
-    refuse one another at once, whatever the time they are given to wait.
-    """
-    database = connections.settings["default"]
-    kept = database["NAME"]
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        path = tmp_path / "fichier.sqlite3"
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=WAL")
-        database["NAME"] = str(path)
+def in_threads(transactional_db: None) -> Any:
+    """Run a function in several threads at once, each with its own connection to one real database."""
 
     def run(count: int, function: Callable[[int], Any]) -> list[Any]:
         results: list[Any] = [None] * count
@@ -70,5 +53,4 @@ def in_threads(transactional_db: None, tmp_path: Any) -> Any:
             thread.join(60)
         return results
 
-    yield run
-    database["NAME"] = kept
+    return run
