@@ -176,6 +176,7 @@ DEFAULT_FROM_EMAIL = env.str("CLEFDEVOUTE_COURRIEL_DE", default="clef-de-voute@l
 
 LANGUAGE_CODE = "fr-be"
 LANGUAGES = [("fr", "français")]  # a language is offered when its texts are there, never half of a page
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_I18N = True
