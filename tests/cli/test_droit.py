@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from clefdevoute.cli import main
+from clefdevoute.law.kernel.codec import decode
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.registry import public_rules, rule_named
 
 ANSWER = ["rule", "value", "sentence", "facts", "law", "because", "doubts"]
 LAW = ["parameter", "value", "since", "title", "link", "doubt"]
 RULE = ["rule", "sentence", "facts", "value", "references"]
-FACT = ["name", "type", "unit", "meaning", "required", "default", "reading"]
-PARAMETER = ["parameter", "description", "unit", "value", "since", "title", "link", "doubt"]
+FACT = ["name", "type", "unit", "meaning", "required", "default", "reading", "example"]
+PARAMETER = ["parameter", "code", "description", "unit", "value", "since", "title", "link", "doubt"]
 RULES = [spec.name for spec in public_rules()]
 
 BCE = {"numero": "0123.456.749"}
@@ -100,6 +101,49 @@ def test_every_fact_has_a_meaning(droit, name: str) -> None:
 
     row = next(row for row in json.loads(droit("regles", "--json")[1]) if row["rule"] == name)
     assert without_meaning(row["facts"]) == []
+
+
+# A trip needs one of three measures, as their meanings say: the one fact more that a stranger adds.
+ONE_OF = {"deplacements.indemnite": ["kilometres"]}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_stranger_asks_each_rule_with_nothing_but_its_examples(droit, name: str) -> None:
+    rows = describe(rule_named(name))["facts"]
+    facts = {row["name"]: row["example"] for row in rows if row["required"] or row["name"] in ONE_OF.get(name, [])}
+    code, out, err = droit("regle", name, "--json", facts=facts)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["sentence"].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_example_is_of_its_type(name: str) -> None:
+    spec = rule_named(name)
+
+    def checked(rows: list[dict[str, Any]], kinds: dict[str, Any]) -> None:
+        for row in rows:
+            decode(row["example"], kinds[row["name"]], row["name"])
+
+    checked(describe(spec)["facts"], spec.facts)
+
+
+def test_an_amount_of_the_law_is_written_as_any_amount(droit) -> None:
+    facts = {"octroi_le": "2026-01-01", "montant": "50000.00", "aides": []}
+    law = json.loads(droit("regle", "sieg.place", "--json", facts=facts)[1])["law"]
+    assert {value["parameter"]: value["value"] for value in law}["sieg.plafond"] == "750000.00"
+    facts = {"personnes": 27, "as_of": "2026-01-01", "agrement": "en_cours"}
+    law = json.loads(droit("regle", "accompagnement_social.droit", "--json", facts=facts)[1])["law"]
+    held = {value["parameter"]: value["value"] for value in law}
+    assert held["accompagnement_social.subvention_maximale"][0] == ["8", "25000.00"]
+    assert held["accompagnement_social.etp_maximal"][0] == ["8", "0.5"]
+    rows = {row["parameter"]: row for row in json.loads(droit("parametres", "--as-of", "2031-01-01", "--json")[1])}
+    assert rows["sieg.plafond"]["value"] is None
+    assert rows["accompagnement_social.subvention_maximale"]["value"][3] == ["60", "100000.00"]
+
+
+def test_every_parameter_of_the_list_is_found_by_its_number(droit) -> None:
+    codes = {row["code"] for row in json.loads(droit("parametres", "--json")[1])}
+    assert {f"P{number}" for number in range(1, 27)} <= codes
 
 
 def test_the_rules_of_the_people_half_are_frozen(droit, golden) -> None:
@@ -186,7 +230,8 @@ def test_parameters_not_yet_in_force_are_named_to_a_person(droit) -> None:
     assert "deplacements.taux_wallon" in out
     assert "Pas encore de valeur le 01/01/2010" in out
     assert [row["parameter"] for row in json.loads(droit("parametres", "--as-of", "2010-01-01", "--json")[1])] == [
-        "deplacements.taux_wallon"
+        "deplacements.kilometres_annuels",
+        "deplacements.taux_wallon",
     ]
 
 

@@ -117,8 +117,11 @@ def test_a_rule_is_described_with_every_kind_of_fact() -> None:
         "required": True,
         "default": None,
         "reading": None,
+        "example": "1234.50",
     }
     assert details["part"]["nullable"]
+    assert tout["example"]["details"] == [{"montant": "1234.50"}]
+    assert tout["example"]["couleur"] == "rouge"
     assert details["mots"]["default"] == []
     assert libre["default"] == ""
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from clefdevoute.law.kernel.codec import encode, read_facts, to_json
+from clefdevoute.law.kernel.codec import encode_in_force, read_facts, to_json
 from clefdevoute.law.kernel.describe import describe
 from clefdevoute.law.kernel.errors import BadFact, LawError, NoValueInForce
 from clefdevoute.law.kernel.money import NBSP, date_fr
@@ -114,9 +114,10 @@ def _day(text: str) -> dt.date:
 def _row(parameter: Parameter, value: ValueInForce) -> dict[str, Any]:
     return {
         "parameter": parameter.name,
+        "code": str(parameter.metadata.get("parameter", "")),
         "description": parameter.description,
         "unit": str(parameter.metadata.get("unit", parameter.metadata.get("amount_unit", ""))),
-        "value": encode(value.value),
+        "value": encode_in_force(value),
         "since": value.since.isoformat(),
         "title": value.title,
         "link": value.link,

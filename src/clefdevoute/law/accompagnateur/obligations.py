@@ -35,7 +35,7 @@ class SansObjet:
     """A task that has no object for the person, with its reason."""
 
     tache: Annotated[int, Fact("Rang de la tâche, de 1 à 11.")]
-    motif: Annotated[str, Fact("Raison, sans détail de santé.")]
+    motif: Annotated[str, Fact("Raison, sans détail de santé.", example="Pas de projet de formation")]
     note_le: Annotated[dt.date, Fact("Jour où c'est noté.")]
 
     def __post_init__(self) -> None:
@@ -98,7 +98,7 @@ class Situation:
 def obligations(
     *,
     debut: Annotated[dt.date, Fact("Premier jour de la période, par exemple de l'année d'agrément.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de la période.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de la période.", example="2026-12-31")],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
     date_engagement: Annotated[dt.date, Fact("Premier jour de la personne dans l'entreprise.")],
     situation: Annotated[Situation, Fact("Situation de la personne ce jour-là.")],
@@ -110,6 +110,7 @@ def obligations(
         raise BadFact(f"« fin » : le {date_fr(fin)} précède le {date_fr(debut)}. Vérifiez les deux dates.")
     listed, admitted, delay = LISTES["obligatoire"].at(debut), CAS_ECHEANT.at(debut), DELAI_NOUVEAU.at(debut)
     codes = [item["code"] for item in listed.value]
+    _check_ranks((*preuves, *sans_objet), len(codes))
     last = max(fin, add_months(date_engagement, int(delay.value)))
     faits = _Faits(
         preuves=_by_task(preuves, debut, min(fin, as_of)),
@@ -132,6 +133,13 @@ def obligations(
         ),
         law=(listed, admitted, delay),
     )
+
+
+def _check_ranks(traces: tuple[Preuve | SansObjet, ...], last: int) -> None:
+    """Refuse the rank of a task that is none: it would prove nothing, or another task."""
+    for one in traces:
+        if not 1 <= one.tache <= last:
+            raise BadFact(f"« tache » : il n'y a pas de tâche {str(one.tache)[:20]} ; elles vont de 1 à {last}.")
 
 
 def _by_task(preuves: tuple[Preuve, ...], debut: dt.date, fin: dt.date) -> dict[int, tuple[dt.date, ...]]:

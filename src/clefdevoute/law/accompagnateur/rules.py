@@ -41,7 +41,7 @@ SEED_1_ONLY = ("encadrement_isp", "accompagnement_psychosocial")
 class Diplome:
     """A diploma of the candidate."""
 
-    intitule: Annotated[str, Fact("Intitulé du diplôme.")]
+    intitule: Annotated[str, Fact("Intitulé du diplôme.", example="Bachelier assistant social")]
     superieur: Annotated[bool, Fact("Diplôme de l'enseignement supérieur.")]
     orientation: Annotated[
         Literal["sociale", "psychologique", "pedagogique", "a_apprecier", "autre"],
@@ -57,8 +57,8 @@ class Experience:
 
     fonction: Annotated[Fonction, Fact("Fonction exercée, dans les mots de la fiche ou de la page.", reading="A9")]
     debut: Annotated[dt.date, Fact("Premier jour.")]
-    fin: Annotated[dt.date | None, Fact("Dernier jour, compris ; absent si le poste dure encore.")]
-    employeur: Annotated[str, Fact("Nom de l'employeur.")]
+    fin: Annotated[dt.date | None, Fact("Dernier jour, compris ; vide (null) si le poste dure encore.")]
+    employeur: Annotated[str, Fact("Nom de l'employeur.", example="ASBL Exemple")]
     piece: Annotated[str, Fact("Référence de l'attestation, fiche salariale ou contrat ; vide s'il manque.")] = ""
 
 
@@ -189,8 +189,8 @@ def eligibilite(*, as_of: AsOf, diplomes: Diplomes = (), experiences: Experience
 @rule("Le contrat d'accompagnement atteint-il le mi-temps ?", "Fiche 06, partie A", "P15")
 def mi_temps(
     *,
-    heures: Annotated[Heures, Fact("Heures par semaine du contrat d'accompagnement social.")],
-    heures_reference: Annotated[Heures, Fact("Heures par semaine d'un temps plein dans l'entreprise.")],
+    heures: Annotated[Heures, Fact("Heures par semaine du contrat d'accompagnement social.", example="19")],
+    heures_reference: Annotated[Heures, Fact("Heures par semaine d'un temps plein dans l'entreprise.", example="38")],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
 ) -> Explained[bool]:
     """Answer whether the hours reach the share of the enterprise's reference hours."""
@@ -224,7 +224,7 @@ def second_contrat(
     *,
     etp_max: Annotated[Etp, Fact("ETP subventionnable au plus selon le palier : 0.5, 1, 1.5 ou 2.")],
     jours_accompagnement: Annotated[tuple[Jour, ...], Fact("Jours de la semaine du contrat d'accompagnement.")],
-    jours_autres: Annotated[tuple[Jour, ...], Fact("Jours de la semaine du second contrat.")],
+    jours_autres: Annotated[tuple[Jour, ...], Fact("Jours de la semaine du second contrat.", example=["jeudi"])],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
     lecture: Annotated[
         Literal["avis_a_demander", "admis"],

@@ -40,8 +40,8 @@ AsOf = Annotated[dt.date, Fact("Jour où l'on regarde ; pour un mois, son dernie
 class LigneHeures:
     """Hours spent on a task, on one of the two contracts."""
 
-    tache: Annotated[str, Fact("Code de la tâche : voyez « accompagnateur.classe_tache ».")]
-    heures: Annotated[Heures, Fact("Heures passées.")]
+    tache: Annotated[str, Fact("Code de la tâche : voyez « accompagnateur.classe_tache ».", example="bilan")]
+    heures: Annotated[Heures, Fact("Heures passées.", example="7.5")]
     contrat: Annotated[
         Literal["accompagnement", "autre"], Fact("Contrat sur lequel elles sont passées.", reading="A16")
     ] = "accompagnement"
@@ -67,7 +67,9 @@ def _codes(rows: tuple[Mapping[str, Any], ...]) -> dict[str, str]:
 @rule("À quelle classe cette tâche appartient-elle ?", "AGW du 24/05/2017, art. 3", "Fiche 06, partie A", "A16")
 def classe_tache(
     *,
-    tache: Annotated[str, Fact("Code de la tâche, par exemple « bilan » ; un code inconnu donne la liste.")],
+    tache: Annotated[
+        str, Fact("Code de la tâche, par exemple « bilan » ; un code inconnu donne la liste.", example="bilan")
+    ],
     as_of: AsOf,
 ) -> Explained[Classe]:
     """Answer mandatory, related or excluded by the dated lists."""

@@ -16,7 +16,7 @@ from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Etp, Euros, Heures, Ratio
 
 from .etranger import DOUTE_A26, Etranger, LectureEtranger, judged_abroad
-from .values import ARRONDI_MAXIMUM, DEPLACEMENTS_DANS_LA_BASE, rounded
+from .values import ARRONDI_MAXIMUM, DEPLACEMENTS_DANS_LA_BASE, DOUTE_A6, rounded
 
 GenreCout = Literal[
     "salaire_brut",
@@ -41,11 +41,11 @@ DOUTE_SANS_CONTRAT = "Un coût tombe dans un mois sans accompagnateur sous contr
 class ContratAccompagnateur:
     """A contract of a support worker, in hours a week."""
 
-    accompagnateur: Annotated[str, Fact("Numéro interne de l'accompagnateur.")]
+    accompagnateur: Annotated[str, Fact("Numéro interne de l'accompagnateur.", example="AS1")]
     debut: Annotated[dt.date, Fact("Premier jour du contrat, compris.")]
-    fin: Annotated[dt.date | None, Fact("Dernier jour du contrat, compris ; vide s'il court encore.")]
-    heures: Annotated[Heures, Fact("Heures d'accompagnement par semaine.")]
-    heures_reference: Annotated[Heures, Fact("Heures d'un temps plein dans l'entreprise.")]
+    fin: Annotated[dt.date | None, Fact("Dernier jour du contrat, compris ; vide (null) s'il court encore.")]
+    heures: Annotated[Heures, Fact("Heures d'accompagnement par semaine.", example="19")]
+    heures_reference: Annotated[Heures, Fact("Heures d'un temps plein dans l'entreprise.", example="38")]
 
     def __post_init__(self) -> None:
         """Refuse a contract without hours or upside down: no share may be taken of it."""
@@ -65,14 +65,19 @@ class ContratAccompagnateur:
 class Composante:
     """An amount borne by the employer for a support worker, or an aid that relieves him."""
 
-    accompagnateur: Annotated[str, Fact("Numéro interne de l'accompagnateur.")]
+    accompagnateur: Annotated[str, Fact("Numéro interne de l'accompagnateur.", example="AS1")]
     genre: Annotated[GenreCout, Fact("Nature du coût (fiche 06, F, 1°) ; « autre_aide » se déduit (A18).")]
     date: Annotated[
         dt.date,
-        Fact("Dernier jour du mois pour une paie, jour du trajet, jour du paiement pour le pécule ou la prime (A6)."),
+        Fact(
+            "Dernier jour du mois pour une paie, jour du trajet, jour du paiement pour le pécule ou la prime (A6).",
+            example="2026-01-31",
+        ),
     ]
     montant: Annotated[Euros, Fact("Montant à charge de l'employeur ; une aide s'écrit positive.")]
-    piece: Annotated[str, Fact("Compte individuel, facture ou feuille de route qui le prouve.")] = ""
+    piece: Annotated[
+        str, Fact("Compte individuel, facture ou feuille de route qui le prouve.", example="Compte individuel 2026")
+    ] = ""
     etranger: Annotated[Etranger | None, Fact("Voyage à l'étranger, s'il y en a un.")] = None
 
 
@@ -209,8 +214,8 @@ def cout_salarial(
     composantes: Annotated[tuple[Composante, ...], Fact("Salaires, cotisations, déplacements et autres aides.")],
     contrats: Annotated[tuple[ContratAccompagnateur, ...], Fact("Contrats des accompagnateurs.")],
     debut: Annotated[dt.date, Fact("Premier jour de l'année d'agrément.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.")],
-    etp_max: Annotated[Etp, Fact("Temps subventionnable au plus (règle droit) ; 0,5 au premier palier.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.", example="2026-12-31")],
+    etp_max: Annotated[Etp, Fact("Temps subventionnable au plus (règle droit) ; 0.5 au premier palier.")],
     repartition: Annotated[Repartition, Fact("Comparer le temps mois par mois, ou sur l'année.", reading="A5")] = (
         "mensuelle"
     ),
@@ -251,7 +256,8 @@ def cout_salarial(
         ),
         ecartees=out,
     )
-    doubts = [DOUTE_A5] if any(month.part < 1 for month in months) else []
+    doubts = [DOUTE_A6] if composantes else []
+    doubts += [DOUTE_A5] if any(month.part < 1 for month in months) else []
     doubts += [DOUTE_A18] if value.aides_deduites else []
     doubts += [DOUTE_SANS_CONTRAT] if any(not month.etp for month in months) else []
     doubts += [DOUTE_A26] if any(one.etranger for one in composantes) else []

@@ -303,8 +303,8 @@ def _told(steps: _Steps) -> tuple[Explained[Any], ...]:
 )
 def decompte(
     *,
-    agree_depuis: Annotated[dt.date, Fact("Premier jour de l'agrément.")],
-    as_of: Annotated[dt.date, Fact("Un jour de l'année d'agrément à compter.")],
+    agree_depuis: Annotated[dt.date, Fact("Premier jour de l'agrément.", example="2022-03-15")],
+    as_of: Annotated[dt.date, Fact("Un jour de l'année d'agrément à compter.", example="2026-03-15")],
     agrement: Annotated[EtatAgrement, Fact("État de l'agrément (règle agrement.en_cours).")],
     engagements: Annotated[tuple[Engagement, ...], Fact("Contrats des travailleurs.")],
     contrats: Annotated[tuple[ContratAccompagnateur, ...], Fact("Contrats des accompagnateurs.")],

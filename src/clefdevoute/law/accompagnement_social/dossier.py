@@ -38,7 +38,7 @@ class Signaletique:
     """Part 1: the days on which each datum was recorded, or the datum itself where it is a date."""
 
     nom_enregistre_le: Annotated[dt.date | None, Fact("Jour où le nom a été enregistré.")] = None
-    date_naissance: Annotated[dt.date | None, Fact("Date de naissance.")] = None
+    date_naissance: Annotated[dt.date | None, Fact("Date de naissance.", example="1990-05-17")] = None
     contact_enregistre_le: Annotated[dt.date | None, Fact("Jour où un moyen de contact a été enregistré.")] = None
     date_engagement: Annotated[dt.date | None, Fact("Jour de l'engagement.")] = None
     statut_verifie_le: Annotated[dt.date | None, Fact("Jour où le statut (TD, TGD, autre) a été vérifié.")] = None

@@ -17,6 +17,8 @@ from .values import ART_60_COMPTE, MODE_COMPTAGE, SUBVENTION_MAXIMALE, step_at
 Statut = Literal["TD", "TGD", "aucun"]
 Comptage = Literal["date_reference", "dernier_jour", "moyenne", "minimum"]
 
+DOUTE_A3 = "Lecture A3 : une personne TGD à son premier engagement le reste quand elle est engagée de nouveau."
+_DES_LE_PREMIER = "TGD dès son premier engagement"
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -24,9 +26,11 @@ _ONE_DAY = dt.timedelta(days=1)
 class Engagement:
     """One contract of a person, with the status fixed when it began (A23)."""
 
-    personne: Annotated[str, Fact("Numéro interne de la personne ; une personne ne compte qu'une fois (A3).")]
+    personne: Annotated[
+        str, Fact("Numéro interne de la personne ; une personne ne compte qu'une fois (A3).", example="W1")
+    ]
     debut: Annotated[dt.date, Fact("Premier jour du contrat, compris.")]
-    fin: Annotated[dt.date | None, Fact("Dernier jour du contrat, compris ; vide s'il court encore.")]
+    fin: Annotated[dt.date | None, Fact("Dernier jour du contrat, compris ; vide (null) s'il court encore.")]
     statut: Annotated[Statut, Fact("Statut constaté à l'engagement : TD, TGD ou aucun.")]
     art_60: Annotated[bool, Fact("Mise à disposition par un CPAS (art. 60, § 7).", reading="A4")] = False
     malade_longue_duree: Annotated[bool, Fact("Au payroll, en maladie de longue durée.")] = False
@@ -34,7 +38,12 @@ class Engagement:
     subvention_epuisee: Annotated[bool, Fact("Sa subvention travailleur a été entièrement perçue.")] = False
 
     def __post_init__(self) -> None:
-        """Refuse a contract that ends before it begins, once for all the days that will be asked."""
+        """Refuse a contract of nobody, or upside down, once for all the days that will be asked."""
+        if not self.personne or self.personne != self.personne.strip():
+            raise BadFact(
+                f"Contrat du {date_fr(self.debut)} : « personne » est vide ou entouré d'espaces. Écrivez le "
+                f"seul numéro, pour que la personne compte une fois."
+            )
         if self.fin is not None and self.fin < self.debut:
             raise BadFact(
                 f"Personne {self.personne} : le contrat finit le {date_fr(self.fin)}, avant de commencer le "
@@ -112,7 +121,7 @@ def _judged(person: str, present: list[Engagement], first: Statut | None, art_60
         motif = "ni TD ni TGD à l'engagement"
         return PersonneComptee(personne=person, compte=False, statut="aucun", motif=motif)
     earlier = statut != "TGD" and first == "TGD"
-    words = ["TGD dès son premier engagement" if earlier else f"{statut} à l'engagement"]
+    words = [_DES_LE_PREMIER if earlier else f"{statut} à l'engagement"]
     words += [text for name, text in _EXTRA if any(getattr(one, name) for one in own)]
     if any(one.art_60 for one in own):
         words.append("article 60, compté selon la lecture A4 choisie")
@@ -155,6 +164,7 @@ def effectif(
         value=Effectif(total=total, personnes=people),
         sentence=f"{count_fr(total, 'personne')} TD ou TGD sous contrat le {date_fr(as_of)}{ecart}.",
         law=(MODE_COMPTAGE.at(as_of), choix),
+        doubts=(DOUTE_A3,) if any(one.motif.startswith(_DES_LE_PREMIER) for one in people) else (),
     )
 
 
@@ -271,7 +281,7 @@ def effectif_periode(
     *,
     engagements: Annotated[tuple[Engagement, ...], Fact("Contrats de travail, tous statuts confondus.")],
     debut: Annotated[dt.date, Fact("Premier jour de l'année d'agrément.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.", example="2026-12-31")],
     date_reference: Annotated[
         dt.date | None,
         Fact("Jour de comptage d'un premier octroi : l'envoi du contrat. Vide : le premier jour.", reading="A2"),

@@ -15,13 +15,12 @@ from clefdevoute.law.kernel.registry import Fact, rule
 from clefdevoute.law.kernel.units import Euros
 
 from .etranger import DOUTE_A26, Decision, Etranger, LectureEtranger, judged_abroad
-from .values import ARRONDI_MONTANT, TVA_DEDUCTIBLE_DEDUITE, lines_at, rounded
+from .values import ARRONDI_MONTANT, DOUTE_A6, TVA_DEDUCTIBLE_DEDUITE, lines_at, rounded
 
 Nature = Literal["facture", "note_de_credit", "charge_recurrente", "frais_mission"]
 Tableau = Literal["A", "B"]
 Pourcentage = Annotated[Decimal, Fact("", unit="%")]
 
-DOUTE_A6 = "Lecture A6 : la date de la pièce place le coût dans l'année ; la fiche ne le dit pas."
 DOUTE_A13 = "Lecture A13 : l'assurance-loi figure dans le coût salarial (F, 1°, b) et au tableau B (6230) ; une fois."
 DOUTE_A14 = "Lecture A14 : la fiche admet les frais de missions (F, 2°, a) mais ne leur donne pas de ligne."
 DOUTE_A20 = "Lecture A20 : la forme de la clé de répartition est libre."
@@ -40,25 +39,34 @@ class RegimeTva:
     """The share of VAT that the enterprise gets back, from a day on (A19)."""
 
     depuis: Annotated[dt.date, Fact("Premier jour de ce régime.")]
-    deductible: Annotated[Pourcentage, Fact("Part déductible de la TVA, de 0 à 100.")]
+    deductible: Annotated[Pourcentage, Fact("Part déductible de la TVA, de 0 à 100.", example="40")]
 
 
 @dataclass(frozen=True, slots=True)
 class Depense:
     """An invoice, a credit note, a recurring charge or a mission cost, with its allocation key."""
 
-    piece: Annotated[str, Fact("N° de la facture ou de la pièce.")]
-    ligne: Annotated[str, Fact("Ligne du tableau A ou B, par son code (loyer, eau, nettoyage…).")]
+    piece: Annotated[str, Fact("N° de la facture ou de la pièce.", example="F-2026-014")]
+    ligne: Annotated[str, Fact("Ligne du tableau A ou B, par son code (loyer, eau, nettoyage…).", example="loyer")]
     nature: Annotated[Nature, Fact("Nature de la pièce ; une note de crédit se soustrait.")]
-    date: Annotated[dt.date, Fact("Jour d'émission de la facture, d'échéance de la charge, ou du voyage (A6).")]
+    date: Annotated[
+        dt.date,
+        Fact("Jour d'émission de la facture, d'échéance de la charge, ou du voyage (A6).", example="2026-02-10"),
+    ]
     hors_tva: Annotated[
         Euros | None, Fact("Montant hors TVA en euros, comme écrit ; vide s'il n'est connu qu'en devise.")
     ]
-    tva: Annotated[Euros, Fact("TVA en euros, comme écrite.")] = ZERO
-    cle: Annotated[Pourcentage, Fact("Clé de répartition, jusqu'à 100, quatre décimales au plus.")] = _HUNDRED
-    base_cle: Annotated[str, Fact("Ce qui fonde la clé : m², ETP, nombre de lignes… Nécessaire sous 100.")] = ""
-    devise: Annotated[str, Fact("Devise de la pièce.")] = "EUR"
-    preuve_conversion: Annotated[str, Fact("Preuve du montant en euros d'une pièce en devise.")] = ""
+    tva: Annotated[Euros, Fact("TVA en euros, comme écrite.", example="259.25")] = ZERO
+    cle: Annotated[Pourcentage, Fact("Clé de répartition, jusqu'à 100, quatre décimales au plus.", example="25")] = (
+        _HUNDRED
+    )
+    base_cle: Annotated[
+        str, Fact("Ce qui fonde la clé : m², ETP, nombre de lignes… Nécessaire sous 100.", example="12 m² sur 48")
+    ] = ""
+    devise: Annotated[str, Fact("Devise de la pièce.", example="EUR")] = "EUR"
+    preuve_conversion: Annotated[
+        str, Fact("Preuve du montant en euros d'une pièce en devise.", example="Extrait bancaire 12")
+    ] = ""
     service_du: Annotated[dt.date | None, Fact("Premier jour de la période facturée.")] = None
     service_au: Annotated[dt.date | None, Fact("Dernier jour de la période facturée.")] = None
     etranger: Annotated[Etranger | None, Fact("Voyage à l'étranger, s'il y en a un.")] = None
@@ -125,7 +133,7 @@ def _decided(depense: Depense, debut: dt.date, fin: dt.date, lecture: LectureEtr
     abroad = judged_abroad(depense.etranger, lecture) if depense.etranger else None
     if abroad and abroad[0] == "refusee":
         return abroad
-    if depense.hors_tva is None or (depense.devise != "EUR" and not depense.preuve_conversion):
+    if depense.hors_tva is None or (depense.devise != "EUR" and not depense.preuve_conversion.strip()):
         return "en_attente", f"pièce en {depense.devise} : donnez le montant en euros et sa preuve"
     if depense.cle < _HUNDRED and not depense.base_cle.strip():
         return "en_attente", "clé de répartition sans sa base : écrivez ce qui la fonde (m², ETP, nombre de lignes…)"
@@ -134,8 +142,8 @@ def _decided(depense: Depense, debut: dt.date, fin: dt.date, lecture: LectureEtr
 
 def _warnings(depense: Depense, row: Mapping[str, str], debut: dt.date, fin: dt.date) -> tuple[str, ...]:
     found = []
-    du, au = depense.service_du or depense.date, depense.service_au or depense.date
-    if (depense.service_du and du < debut) or (depense.service_au and au > fin):
+    served = (depense.service_du, depense.service_au)
+    if any(day is not None and not debut <= day <= fin for day in served):
         found.append(
             "La période facturée déborde de l'année d'agrément : la date de la pièce décide, rien n'est coupé."
         )
@@ -186,7 +194,7 @@ def ligne_admise(
     *,
     depense: Annotated[Depense, Fact("La pièce, sa ligne et sa clé.")],
     debut: Annotated[dt.date, Fact("Premier jour de l'année d'agrément.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.", example="2026-12-31")],
     regimes_tva: Annotated[
         tuple[RegimeTva, ...], Fact("Part déductible de la TVA, par date ; aucun : rien n'est déductible.")
     ] = (),

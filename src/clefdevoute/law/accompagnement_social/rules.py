@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from clefdevoute.law.agrement.en_cours import EtatAgrement
+from clefdevoute.law.agrement.en_cours import DOUTE_SUSPENSION, EtatAgrement
 from clefdevoute.law.kernel.dates import LONGEST_YEAR
 from clefdevoute.law.kernel.errors import BadFact, MissingFact
 from clefdevoute.law.kernel.explained import Explained
@@ -107,14 +107,15 @@ def _closed(personnes: int, agrement: EtatAgrement, first: tuple[Decimal, Decima
 )
 def droit(
     *,
-    personnes: Annotated[int, Fact("Travailleurs TD et TGD comptés, en personnes.", unit="personnes")],
+    personnes: Annotated[int, Fact("Travailleurs TD et TGD comptés, en personnes.", unit="personnes", example=27)],
     as_of: Annotated[dt.date, Fact("Jour dont on prend le droit : le premier de l'année d'agrément.")],
     agrement: Annotated[EtatAgrement, Fact("État de l'agrément ce jour-là (règle agrement.en_cours).")],
     etp: Annotated[Etp | None, Fact("Temps d'accompagnement sous contrat, s'il est connu.")] = None,
     jours_accompagnes: Annotated[
-        int | None, Fact("Jours de l'année avec un accompagnateur sous contrat ; vide : toute l'année.", unit="jours")
+        int | None,
+        Fact("Jours de l'année avec un accompagnateur sous contrat ; vide : toute l'année.", unit="jours", example=365),
     ] = None,
-    jours_annee: Annotated[int, Fact("Jours de l'année d'agrément.", unit="jours")] = 365,
+    jours_annee: Annotated[int, Fact("Jours de l'année d'agrément.", unit="jours", example=365)] = 365,
     plafond_au_prorata: Annotated[
         bool | None, Fact("Réduire le plafond d'une année incomplète ? Vide : le paramètre P16.", reading="P16")
     ] = None,
@@ -128,7 +129,8 @@ def droit(
     plafond *= chosen(indexation, _INDEXATIONS)
     if agrement != "en_cours" or not place:
         closed, why = _closed(personnes, agrement, rows[0])
-        return Explained(value=closed, sentence=why, law=(bareme,), doubts=(DOUTE_A1,))
+        doubts = (DOUTE_SUSPENSION,) if agrement == "suspendu" else ()
+        return Explained(value=closed, sentence=why, law=(bareme,), doubts=(DOUTE_A1, *doubts))
     seuil = int(rows[place - 1][0])
     suivant = rows[place] if place < len(rows) else None
     etp_max, etp_min = step_at(maxima, personnes)[1], step_at(minima, personnes)[1]
@@ -203,9 +205,9 @@ def _origin_missing(origine: Origine | None, origine_le: dt.date | None, as_of: 
             "Pas d'avance : ni contrat de l'accompagnateur reçu, ni solde de l'année précédente. "
             "Envoyez le contrat de travail à l'administration."
         )
-    if origine_le is None:
-        raise MissingFact("Il manque le fait « origine_le » : le jour où le contrat a été reçu, ou le solde liquidé.")
-    if origine_le > as_of:
+    if origine_le is None and origine == "contrat_recu":
+        raise MissingFact("Il manque le fait « origine_le » : le jour où le contrat a été reçu. Ajoutez-le.")
+    if origine_le is not None and origine_le > as_of:
         return f"Pas encore d'avance au {date_fr(as_of)} : elle naît le {date_fr(origine_le)}."
     return ""
 
@@ -240,7 +242,9 @@ def avance(
     origine: Annotated[
         Origine | None, Fact("Ce qui ouvre l'avance : le contrat reçu, ou le solde de l'année précédente.")
     ] = None,
-    origine_le: Annotated[dt.date | None, Fact("Jour où le contrat a été reçu, ou le solde liquidé.")] = None,
+    origine_le: Annotated[
+        dt.date | None, Fact("Jour où le contrat a été reçu (nécessaire), ou le solde liquidé, s'il est connu.")
+    ] = None,
     changement_sans_contrat: Annotated[
         bool, Fact("L'accompagnateur a changé et le nouveau contrat n'a pas été envoyé.")
     ] = False,

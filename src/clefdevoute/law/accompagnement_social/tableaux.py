@@ -30,10 +30,10 @@ NOTE_CREDIT = (
 class MontantLigne:
     """An admitted amount, as the rule « ligne_admise » gave it."""
 
-    ligne: Annotated[str, Fact("Code de la ligne (loyer, eau, nettoyage…).")]
+    ligne: Annotated[str, Fact("Code de la ligne (loyer, eau, nettoyage…).", example="loyer")]
     date: Annotated[dt.date, Fact("Jour qui place le coût dans l'année.")]
     montant: Annotated[Euros, Fact("Montant retenu, négatif pour une note de crédit.")]
-    piece: Annotated[str, Fact("N° de la facture ou de la pièce.")] = ""
+    piece: Annotated[str, Fact("N° de la facture ou de la pièce.", example="F-2026-014")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def tableaux(
     montant_a_justifier: Annotated[Euros, Fact("Montant à prouver par les tableaux.")],
     lignes: Annotated[tuple[MontantLigne, ...], Fact("Montants admis, pièce par pièce.")],
     debut: Annotated[dt.date, Fact("Premier jour de l'année d'agrément.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.", example="2026-12-31")],
 ) -> Explained[Tableaux]:
     """Answer the sheets to fill: A by civil quarter until the amount is reached, B only if A is not enough."""
     check_year(debut, fin)

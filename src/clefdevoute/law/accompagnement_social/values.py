@@ -34,6 +34,8 @@ CATEGORIES_FRAIS = _load("categories_frais")
 LIGNES_TABLEAUX = _load("lignes_tableaux")
 PIECES = _load("pieces")
 
+DOUTE_A6 = "Lecture A6 : la date de la pièce place le coût dans l'année ; la fiche ne le dit pas."
+
 _ROUNDINGS: Mapping[str, Callable[[Decimal], Decimal]] = {"demi_superieur": cents, "vers_le_bas": cents_down}
 
 

@@ -100,8 +100,10 @@ _DECOUPAGES = {"trimestres_civils": sheets}
 )
 def annee(
     *,
-    agree_depuis: Annotated[dt.date, Fact("Premier jour de l'agrément, dont les anniversaires ouvrent les années.")],
-    as_of: Annotated[dt.date, Fact("Un jour de l'année cherchée.")],
+    agree_depuis: Annotated[
+        dt.date, Fact("Premier jour de l'agrément, dont les anniversaires ouvrent les années.", example="2022-03-15")
+    ],
+    as_of: Annotated[dt.date, Fact("Un jour de l'année cherchée.", example="2026-06-30")],
 ) -> Explained[AnneeAgrement]:
     """Answer the bounds of the approval year, its sheets and the day its evidence is due from."""
     numero, debut, fin = bounds(agree_depuis, as_of)

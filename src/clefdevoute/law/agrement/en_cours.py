@@ -130,7 +130,9 @@ def _etat(
 def en_cours(
     *,
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
-    agree_depuis: Annotated[dt.date, Fact("Premier jour du premier agrément comme entreprise d'insertion.")],
+    agree_depuis: Annotated[
+        dt.date, Fact("Premier jour du premier agrément comme entreprise d'insertion.", example="2022-03-15")
+    ],
     renouvele_le: Annotated[dt.date | None, Fact("Effet de la décision de renouvellement, si elle existe.")] = None,
     retire_le: Annotated[dt.date | None, Fact("Jour du retrait de l'agrément, s'il a eu lieu.")] = None,
     suspensions: Annotated[tuple[Suspension, ...], Fact("Périodes de suspension des subsides.")] = (),

@@ -31,7 +31,7 @@ class RapportActivite:
 )
 def rapport_activite(
     *,
-    exercice: Annotated[int, Fact("Année civile dont on rend compte.")],
+    exercice: Annotated[int, Fact("Année civile dont on rend compte.", example=2025)],
     as_of: Annotated[dt.date, Fact("Jour où l'on regarde.")],
     remis_le: Annotated[dt.date | None, Fact("Jour où le rapport a été remis, s'il l'a été.")] = None,
 ) -> Explained[RapportActivite]:

@@ -36,9 +36,18 @@ DOUTE_A12 = "A12 : le taux public est donné pour les missions ; le domicile-tra
 DateTrajet = Annotated[dt.date, Fact("Jour du trajet ; pour le domicile-travail, dernier jour de la période payée.")]
 NatureFait = Annotated[Nature, Fact("Mission, ou trajet entre le domicile et le travail.")]
 MoyenFait = Annotated[Moyen, Fact("Voiture, ou transport public.")]
-KilometresFait = Annotated[Kilometres | None, Fact("Kilomètres parcourus (mission en voiture).")]
-PrixTicket = Annotated[Euros | None, Fact("Prix du titre de transport (mission en transport public).")]
-CoutReel = Annotated[Euros | None, Fact("Coût réellement payé par l'employeur (domicile-travail).")]
+KilometresFait = Annotated[
+    Kilometres | None,
+    Fact("Kilomètres parcourus ; nécessaires à une mission en voiture, et là seulement.", example="37.5"),
+]
+PrixTicket = Annotated[
+    Euros | None,
+    Fact("Prix du titre ; nécessaire à une mission en transport public, et là seulement.", example="12.40"),
+]
+CoutReel = Annotated[
+    Euros | None,
+    Fact("Coût réellement payé par l'employeur ; nécessaire au domicile-travail, et là seulement.", example="55.00"),
+]
 BaremeFait = Annotated[Bareme, Fact("Table des taux : trimestrielle, annuelle ou wallonne.", reading="A12")]
 KilometresAnnee = Annotated[Kilometres, Fact("Kilomètres de la personne déjà indemnisés cette année-là.")]
 EtrangerFait = Annotated[Etranger | None, Fact("Voyage à l'étranger, s'il y en a un.")]

@@ -34,7 +34,7 @@ class Empechement:
     """A reasoned impediment, such as a long illness: shown apart, never as an interview done."""
 
     debut: Annotated[dt.date, Fact("Premier jour de l'empêchement.")]
-    motif: Annotated[str, Fact("Raison, sans détail médical.")]
+    motif: Annotated[str, Fact("Raison, sans détail médical.", example="Incapacité de travail")]
     retour: Annotated[dt.date | None, Fact("Jour du retour, s'il est connu.")] = None
 
     def __post_init__(self) -> None:

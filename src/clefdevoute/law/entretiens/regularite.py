@@ -20,7 +20,7 @@ class Tenue:
     """A day that counts, and how late it came."""
 
     date: Annotated[dt.date, Fact("Jour de l'entretien ou de la séance.")]
-    retard: Annotated[int, Fact("Jours de retard ce jour-là, 0 s'il est venu à temps.", unit="jour")]
+    retard: Annotated[int, Fact("Jours de retard ce jour-là, 0 s'il est venu à temps.", unit="jours")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def regularite(
     *,
     sorte: Annotated[f.Sorte, Fact("Horloge des entretiens individuels ou des séances collectives.")],
     debut: Annotated[dt.date, Fact("Premier jour de la période, par exemple d'un semestre.")],
-    fin: Annotated[dt.date, Fact("Dernier jour de la période.")],
+    fin: Annotated[dt.date, Fact("Dernier jour de la période.", example="2026-06-30")],
     date_engagement: f.Engagement,
     debut_fonction: f.DebutFonction,
     as_of: f.AsOf,

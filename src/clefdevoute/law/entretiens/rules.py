@@ -32,7 +32,7 @@ class Horloge:
     situation: Annotated[Situation, Fact("À jour, en retard, empêché ou clos.")]
     couleur: Annotated[Couleur, Fact("Couleur à montrer : rouge individuel, ambre collectif en retard.")]
     echeance: Annotated[dt.date | None, Fact("Dernier jour pour le prochain entretien ; vide après la sortie.")]
-    jours_retard: Annotated[int, Fact("Jours de retard.", unit="jour")]
+    jours_retard: Annotated[int, Fact("Jours de retard.", unit="jours")]
     dernier: Annotated[dt.date | None, Fact("Dernier entretien qui compte.")]
     offres_refusees: Annotated[tuple[dt.date, ...], Fact("Refus depuis : preuve de l'offre, rien de plus.")]
     empechement: Annotated[str, Fact("Motif de l'empêchement en cours ; vide s'il n'y en a pas.")] = ""

@@ -18,12 +18,16 @@ NISS = "niss"
 
 AsOf = Annotated[dt.date, Fact("Jour de l'envoi.")]
 ConsentementLe = Annotated[dt.date | None, Fact("Jour du consentement écrit de la personne.")]
-Version = Annotated[str, Fact("Version du texte auquel la personne a consenti.")]
-VersionEnVigueur = Annotated[str, Fact("Version du texte en vigueur ; vide, toute version vaut.")]
+Version = Annotated[
+    str, Fact("Version du texte auquel la personne a consenti ; sans elle, le consentement ne vaut pas.", example="1")
+]
+VersionEnVigueur = Annotated[str, Fact("Version du texte en vigueur ; vide, toute version vaut.", example="1")]
 RetireLe = Annotated[dt.date | None, Fact("Jour où la personne a retiré son consentement.")]
 DeiDepuis = Annotated[dt.date | None, Fact("Jour depuis lequel la personne est demandeur d'emploi inoccupé (DEI).")]
 RechercheEmploi = Annotated[bool, Fact("La personne cherche un emploi.")]
-Champs = Annotated[tuple[str, ...], Fact("Données que l'on veut envoyer ; vide, toutes celles admises.")]
+Champs = Annotated[
+    tuple[str, ...], Fact("Données que l'on veut envoyer ; vide, toutes celles admises.", example=["nom", "contact"])
+]
 NissSaisi = Annotated[bool, Fact("Le NISS est tapé exprès pour cet envoi.")]
 
 

@@ -55,7 +55,8 @@ def _niss(text: str) -> tuple[str, Sorte]:
 
 @rule("Ce numéro de registre national (NISS) ou ce numéro BIS est-il valable ?", "Numéro de registre national, clé 97")
 def niss(
-    *, numero: Annotated[str, Fact("Numéro tel qu'il a été écrit, avec ou sans séparateurs.")]
+    *,
+    numero: Annotated[str, Fact("Numéro tel qu'il a été écrit, avec ou sans séparateurs.", example="85.07.30-033.28")],
 ) -> Explained[Identifiant]:
     """Read a national or BIS number; a month above 12 is an error unless it is a BIS number."""
     return _explain("numéro national", numero, _niss, forms.niss_display)
@@ -63,7 +64,10 @@ def niss(
 
 @rule("Ce numéro d'entreprise (BCE) ou de TVA belge est-il valable ?", "Numéro d'entreprise (BCE), clé 97")
 def bce(
-    *, numero: Annotated[str, Fact("Numéro tel qu'il a été écrit, avec ou sans BE et séparateurs.")]
+    *,
+    numero: Annotated[
+        str, Fact("Numéro tel qu'il a été écrit, avec ou sans BE et séparateurs.", example="0123.456.749")
+    ],
 ) -> Explained[Identifiant]:
     """Read an enterprise number of series 0 or 1; nine digits get their leading zero."""
     return _explain("numéro d'entreprise", numero, lambda text: (forms.read_bce(text), "bce"), forms.bce_display)
@@ -71,7 +75,11 @@ def bce(
 
 @rule("Cette communication structurée est-elle valable ?", "Communication structurée, clé 97")
 def communication_structuree(
-    *, communication: Annotated[str, Fact("Communication telle qu'elle a été écrite, avec ou sans +++ et barres.")]
+    *,
+    communication: Annotated[
+        str,
+        Fact("Communication telle qu'elle a été écrite, avec ou sans +++ et barres.", example="+++090/9337/55493+++"),
+    ],
 ) -> Explained[Identifiant]:
     """Read the twelve digits of a Belgian structured communication (a remainder of 0 is written 97)."""
 
@@ -82,7 +90,9 @@ def communication_structuree(
 
 
 @rule("Cet IBAN est-il valable ?", "ISO 13616")
-def iban(*, numero: Annotated[str, Fact("IBAN tel qu'il a été écrit, espaces admis.")]) -> Explained[Identifiant]:
+def iban(
+    *, numero: Annotated[str, Fact("IBAN tel qu'il a été écrit, espaces admis.", example="BE68 5390 0754 7034")]
+) -> Explained[Identifiant]:
     """Read an IBAN of any country; the national check of a Belgian one is verified too."""
     return _explain(
         "numéro IBAN",

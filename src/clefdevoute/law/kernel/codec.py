@@ -205,10 +205,23 @@ def read_facts(spec: RuleSpec, raw: Any) -> dict[str, Any]:
     return _named(raw, spec.facts, set(spec.defaults), "")
 
 
+_MONEY = "currency-EUR"
+
+
+def encode_in_force(value: ValueInForce) -> Any:
+    """Write a dated value as JSON, to the cent where its file says euros, as any other amount."""
+    metadata = parameter_named(value.parameter).metadata
+    if metadata.get("amount_unit") == _MONEY:
+        return [[encode(threshold), _euros(amount)] for threshold, amount in value.value]
+    if metadata.get("unit") == _MONEY and value.value is not None:
+        return _euros(value.value)
+    return encode(value.value)
+
+
 def _law_to_json(value: ValueInForce) -> dict[str, Any]:
     return {
         "parameter": value.parameter,
-        "value": encode(value.value),
+        "value": encode_in_force(value),
         "since": value.since.isoformat(),
         "title": value.title,
         "link": value.link,

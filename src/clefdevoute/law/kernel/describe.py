@@ -52,14 +52,38 @@ def _fields(kind: type) -> list[dict[str, Any]]:
 
 def _row(name: str, hint: Any, required: bool, default: Any) -> dict[str, Any]:
     fact = split(hint)[1]
+    typed = _type(hint)
     return {
         "name": name,
-        **_type(hint),
+        **typed,
         "meaning": fact.meaning,
         "required": required,
         "default": encode(default, hint),
         "reading": fact.reading or None,
+        "example": _example(typed) if fact.example is None else fact.example,
     }
+
+
+_EXAMPLES: dict[str, Any] = {
+    "montant": "1234.50",
+    "decimal": "0.5",
+    "date": "2026-01-01",
+    "booleen": True,
+    "entier": 1,
+    "texte": "texte",
+    "dictionnaire": {},
+}
+
+
+def _example(typed: Mapping[str, Any]) -> Any:
+    """Write a value of that type as a caller would: of an object, what it requires."""
+    if typed["type"] == "enumeration":
+        return typed["values"][0]
+    if typed["type"] == "liste":
+        return [_example(typed["items"])]
+    if "fields" in typed:
+        return {field["name"]: field["example"] for field in typed["fields"] if field["required"]}
+    return _EXAMPLES[typed["type"]]
 
 
 def describe(spec: RuleSpec) -> dict[str, Any]:

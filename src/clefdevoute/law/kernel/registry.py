@@ -25,11 +25,12 @@ V = TypeVar("V")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What a person must know to give a fact: its meaning in French, its unit, the reading it switches."""
+    """What a person must know to give a fact: its meaning in French, its unit, the reading it switches, an example."""
 
     meaning: str
     unit: str = ""
     reading: str = ""
+    example: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,11 @@ def split(hint: Any) -> tuple[Any, Fact]:
         inner, *extras = typing.get_args(hint)
         for extra in extras:
             if isinstance(extra, Fact):
-                fact = Fact(extra.meaning or fact.meaning, extra.unit or fact.unit, extra.reading or fact.reading)
+                fact = Fact(
+                    meaning=extra.meaning or fact.meaning,
+                    unit=extra.unit or fact.unit,
+                    reading=extra.reading or fact.reading,
+                    example=fact.example if extra.example is None else extra.example,
+                )
         hint = inner
     return hint, fact

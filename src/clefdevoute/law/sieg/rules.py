@@ -43,7 +43,7 @@ class AideDeMinimis:
         Beneficiaire, Fact("L'entreprise, une autre de la même entreprise unique, ou une entreprise absorbée.")
     ] = "propre"
     montant_final: Annotated[Euros | None, Fact("Montant définitif s'il est plus bas que l'octroi.")] = None
-    libelle: Annotated[str, Fact("Nom de l'aide.")] = ""
+    libelle: Annotated[str, Fact("Nom de l'aide.", example="Subvention accompagnement social")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def place(
     montant: Annotated[Euros, Fact("Montant de la nouvelle aide : le plafond accordé.")],
     aides: Annotated[tuple[AideDeMinimis, ...], Fact("Aides de minimis déjà octroyées, de toute l'entreprise unique.")],
     exercice_fiscal: Annotated[
-        dt.date, Fact("Premier jour d'un exercice fiscal, n'importe lequel ; sert à l'ancien règlement.")
+        dt.date,
+        Fact("Premier jour d'un exercice fiscal, n'importe lequel ; sert à l'ancien règlement.", example="2026-01-01"),
     ] = dt.date(2012, 1, 1),
     bord_inclus: Annotated[
         bool | None, Fact("Compter le même jour trois ans plus tôt ? Vide : le paramètre P11.", reading="P11")
