@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from clefdevoute.records.agenda import facts as agenda
 from clefdevoute.records.agenda.alertes import Envisage, alertes
+from clefdevoute.records.agenda.creneaux import CLOSES, OPENS
 from clefdevoute.records.agenda.models import RendezVous
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.requests import WorkRequest
@@ -223,7 +224,8 @@ def _proposed(actor: Actor, ecrit: Ecrit, content: Content, due: lecture.Echeanc
     held_on = _day(content.get("date", "")) or today
     face = content.get("forme", "face_a_face") == "face_a_face"
     why = proposer(held_on=held_on, due_on=due.si_face_a_face if face else due.actuelle, today=today)
-    at = moment(why.day, _hour(content.get("heure", "")) or dt.time(10))
+    hour = _hour(content.get("heure", "")) or OPENS
+    at = moment(why.day, hour if OPENS <= hour <= CLOSES else OPENS)
     who = Accompagnateur.objects.visible_to(actor).filter(user_id=actor.user_id).first()
     known: tuple[str, ...] = ()
     if who is not None:
