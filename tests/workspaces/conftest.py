@@ -67,7 +67,7 @@ def on_day(day: str) -> Iterator[None]:
 
 
 def _without_tokens(page: BeautifulSoup) -> str:
-    for field in page.select("input[name=csrfmiddlewaretoken]"):
+    for field in page.select("input[name=csrfmiddlewaretoken], input[name=cv_envoi]"):
         field["value"] = ""
     if page.body is not None:
         page.body.attrs.pop("hx-headers", None)

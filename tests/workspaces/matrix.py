@@ -56,6 +56,7 @@ register(
         Entry(name="gestionnaire:tableau_de_bord"),
         Entry(name="compte:accueil", roles=EVERYBODY_SIGNED_IN),
         Entry(name="compte:roles", roles=EVERYBODY_SIGNED_IN),
+        Entry(name="compte:reprendre", public=True, post=True),
         Entry(name="account_login", public=True),
         Entry(name="account_logout", public=True),
         Entry(name="account_inactive", public=True),

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from clefdevoute.records.foundation import journal
+from clefdevoute.workspaces.compte.saisies import garde, pages
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -20,7 +22,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         """Write the sign-in in the chain of the installation."""
         _journal("foundation.connexion_ouverte", user)
         answer: HttpResponse = super().post_login(request, user, **kwargs)
-        return answer
+        return _back_to_form(request) or answer
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Write the failure, without the address that was typed."""
@@ -32,6 +34,21 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         user = request.user if request.user.is_authenticated else None
         super().logout(request)
         _journal("foundation.connexion_fermee", user)
+
+
+def _back_to_form(request: HttpRequest) -> HttpResponse | None:
+    """Lead back to the form that waited behind the sign-in page, if it is hers; another's stays unseen."""
+    sealed = request.POST.get(garde.FIELD, "")
+    if not sealed:
+        return None
+    answer = pages.resumed(request, sealed)
+    if answer is None:
+        messages.warning(
+            request,
+            "La page de connexion gardait le formulaire d’une autre personne : il ne vous est pas montré. "
+            "Elle le retrouve en revenant à la page précédente et en se connectant.",
+        )
+    return answer
 
 
 def _journal(event: str, user: Any) -> None:

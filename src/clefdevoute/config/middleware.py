@@ -11,6 +11,7 @@ from clefdevoute.records.entreprises.affectations import actor_for
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.ui.errors import error_page
 from clefdevoute.ui.htmx import wants_fragment
+from clefdevoute.workspaces.compte.saisies import garde, pages
 from clefdevoute.workspaces.compte.session import affectation_of
 
 WORKSPACES = {role.value: frozenset({role}) for role in Role} | {
@@ -29,7 +30,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]  # a part is answered 401, where Django only redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
-        """Answer 401 to a part, the sign-in page to the rest."""
+        """Answer 401 to a part, the sign-in page to the rest; what a form carries is kept either way."""
+        sealed = garde.of(request) if request.method == "POST" else ""
+        if garde.read(sealed):
+            part = wants_fragment(request)
+            return pages.refused(request, sealed, pages.SIGNED_OUT) if part else pages.sign_in(request, sealed)
         if wants_fragment(request):
             return error_page(request, 401)
         return super().handle_no_permission(request, view_func)

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "clefdevoute.config.middleware.SignInMiddleware",
+    "clefdevoute.config.saisies.SaisieMiddleware",
     "clefdevoute.config.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -192,7 +193,7 @@ PROOFS_DIR = DATA_DIR / "preuves"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "clefdevoute.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "clefdevoute.config.saisies.csrf_failure"
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0

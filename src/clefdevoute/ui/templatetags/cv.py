@@ -115,6 +115,24 @@ def champ(field: BoundField, size: str = "", **extra: Any) -> SafeString:
     return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False, **extra})
 
 
+@register.simple_tag(takes_context=True, name="csrf_token")
+def form_tokens(context: template.Context) -> SafeString:
+    """
+    Write what every sent form carries: Django's token, and the word that makes this drawing recognisable.
+
+    It takes the place of Django's tag, so that no form can be drawn without; the word is given by the request.
+    """
+    token = context.get("csrf_token")
+    if not token or str(token) == "NOTPROVIDED":
+        return SafeString("")
+    word = getattr(context.get("request"), "form_word", lambda: "")()
+    hidden = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+    if not word:
+        return hidden
+    # Off: a browser that restores a page would give an old word to a new drawing.
+    return hidden + format_html('<input type="hidden" name="cv_envoi" value="{}" autocomplete="off">', word)
+
+
 @register.simple_tag
 def lecteurs_manquants(label: str) -> str:
     """Refuse a box for writing that does not name its readers: the wall must be seen before one writes."""

@@ -4,6 +4,7 @@ from clefdevoute.records.foundation.models.base import AppendOnlyModel, RecordMo
 from clefdevoute.records.foundation.models.journal import AuditEvent, ChainHead, Change, JournalIdentity
 from clefdevoute.records.foundation.models.keys import DataKey
 from clefdevoute.records.foundation.models.proofs import ProofFile
+from clefdevoute.records.foundation.models.sendings import Envoi
 from clefdevoute.records.foundation.models.users import SupportSession, User
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ChainHead",
     "Change",
     "DataKey",
+    "Envoi",
     "JournalIdentity",
     "ProofFile",
     "RecordModel",

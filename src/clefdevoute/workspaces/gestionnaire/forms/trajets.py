@@ -77,7 +77,7 @@ class TrajetForm(PiecesForm):
     def __init__(
         self,
         *args: Any,
-        people: Sequence[Accompagnateur] = (),
+        people: Sequence[Accompagnateur] | None = None,
         journeys: Sequence[AutorisationEtranger],
         years: Sequence[AnneeAgrement],
         **options: Any,
@@ -89,7 +89,7 @@ class TrajetForm(PiecesForm):
         field: Any = self.fields["autorisation"]
         field.coerce = known.get
         field.choices = choices([(key, f"{row} ({row.accompagnateur})") for key, row in known.items()], _("Aucune"))
-        if people:
+        if people is not None:
             self.fields["accompagnateur"] = person(people)
         else:
             first = self.shown[0]

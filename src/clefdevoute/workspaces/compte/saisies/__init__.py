@@ -1,0 +1,1 @@
+"""What is typed and could be lost: the session ended, the token aged, the role changed in another tab."""
