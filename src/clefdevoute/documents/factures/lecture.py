@@ -3,11 +3,10 @@
 import binascii
 import datetime as dt
 import re
-from functools import lru_cache
 
 from clefdevoute.documents.factures import codes, noms, phrases, regles_elements, regles_tva
 from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, Regle
-from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
+from clefdevoute.documents.factures.cahier import ZERO, Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
 from clefdevoute.documents.factures.parseur import analyser, fin_de_ligne
 from clefdevoute.documents.factures.refus import LectureRefusee, refus
@@ -15,8 +14,10 @@ from clefdevoute.documents.factures.regles_document import verifier_document
 from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, CahierDeLignes
 from clefdevoute.documents.factures.regles_tva import ACHETEUR, VENDEUR
 
-FORME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
 MAX_NOM = 500
+BCE = "0208"
+REGISTRES_BELGES = frozenset({BCE, "9925", "9956", "BE:EN", "BE:CBE", "BE:KBO", "BE:BCE", "BE:VAT"})
+AGENCES_BELGES = frozenset({"KBO", "BCE", "CBE"})
 TYPES_AUTOFACTURE = frozenset({"389", "261", "527"})
 
 
@@ -53,7 +54,7 @@ def _lire(content: bytes, filename: str) -> FactureLue:
     nom, racine = analyser(content, cahier, REGLES)
     verifier_document(racine, cahier)
     note_credit = nom == noms.NOTE_CREDIT
-    monnaie = _exige(racine, ".DocumentCurrencyCode", "la monnaie de la facture")
+    monnaie = _monnaie(racine)
     if monnaie != "EUR":
         cahier.notes[f"La facture est en {monnaie[:3]} : le montant en euros et sa preuve restent à encoder."] = None
     type_code = texte(racine, ".CreditNoteTypeCode" if note_credit else ".InvoiceTypeCode")
@@ -99,13 +100,21 @@ def _exige(noeud: Noeud, nom: str, quoi: str) -> str:
     return valeur
 
 
-@lru_cache(maxsize=1024)
+def _monnaie(racine: Noeud) -> str:
+    """Read the currency of the invoice, or that of its amount due when the file names it there alone."""
+    if not texte(racine, ".DocumentCurrencyCode"):
+        for nom in (".PayableAmount", ".TaxInclusiveAmount", ".TaxExclusiveAmount"):
+            attributs: dict[str, str] = chemin(racine, "LegalMonetaryTotal", nom).get("@", {})
+            if attributs.get("currencyID") in codes.MONNAIES:
+                return attributs["currencyID"]
+    return _exige(racine, ".DocumentCurrencyCode", "la monnaie de la facture")
+
+
 def _date(valeur: str) -> dt.date:
-    forme = FORME_DATE(valeur)
-    try:
-        return dt.date.fromisoformat(forme[1] if forme else "")
-    except ValueError as error:
-        raise LectureRefusee("date_illisible", valeur[:30]) from error
+    date = regles_elements.date_lue(valeur)
+    if date is None:
+        raise LectureRefusee("date_illisible", valeur[:30])
+    return date
 
 
 def _date_facultative(valeur: str) -> dt.date | None:
@@ -123,32 +132,45 @@ def _partie(partie: Noeud) -> Partie:
     regimes = partie.get("PartyTaxScheme", ())
     regime = next((un for un in regimes if un["tva"] and ".CompanyID" in un), regimes[0] if regimes else {})
     tva = texte(regime, ".CompanyID")
-    adresse, numero = chemin(partie, ".EndpointID"), chemin(entite, ".CompanyID")
+    belge = _numero_belge(partie, entite, tva)
     pays = texte(chemin(partie, "PostalAddress", "Country"), ".IdentificationCode")
-    belge = _numero_belge(adresse) or _numero_belge(numero)
-    if belge is None and tva[:2].upper() == "BE":
-        belge = tva
     if len(tva) > MAX_IDENTIFIANT or len(belge or "") > MAX_IDENTIFIANT:
         raise LectureRefusee("identifiant_trop_long", "numéro d’une partie")
     return Partie(nom[:MAX_NOM] or None, tva or None, belge, pays[:10] or None)
 
 
-def _numero_belge(noeud: Noeud) -> str | None:
-    """Take a number that says it comes from the Belgian register (0208)."""
-    return noeud.get("#") if "@" in noeud and noeud["@"].get("schemeID") == "0208" else None
+def _numero_belge(partie: Noeud, entite: Noeud, tva: str) -> str | None:
+    """Take the number that says it comes from the Belgian register, else the Belgian VAT number, else e-FFF's own."""
+    adresse, numero = chemin(partie, ".EndpointID"), chemin(entite, ".CompanyID")
+    for noeud in (adresse, numero):
+        if "@" in noeud and noeud["@"].get("schemeID") == BCE and noeud.get("#"):
+            return str(noeud["#"])
+    if tva[:2].upper() == "BE":
+        return tva
+    autres = [adresse, numero, *tous(partie, "PartyIdentification", ".ID")]
+    return next((un["#"] for un in autres if un.get("#") and _registre_belge(un.get("@", {}))), None)
+
+
+def _registre_belge(attributs: dict[str, str]) -> bool:
+    """Whether a number says it is Belgian: today's scheme, those of before 2019, or the words of e-FFF."""
+    return (
+        attributs.get("schemeID", "").upper() in REGISTRES_BELGES
+        or attributs.get("schemeAgencyName", "").upper() in AGENCES_BELGES
+    )
 
 
 def _totaux(racine: Noeud, monnaie: str) -> Totaux:
+    """Take the totals as written; the standard's rules say which is missing, and one at least must be there."""
     totaux = chemin(racine, "LegalMonetaryTotal")
     taxes = [un for un in tous(racine, "TaxTotal", ".TaxAmount") if un.get("#")]
     siennes = [un for un in taxes if un.get("@", {}).get("currencyID") == monnaie]
     taxe = (siennes or taxes or [{}])[0].get("#")
-    return Totaux(
-        tax_exclusive=_exige(totaux, ".TaxExclusiveAmount", "le total hors TVA"),
-        tax=taxe,
-        tax_inclusive=_exige(totaux, ".TaxInclusiveAmount", "le total TVA comprise"),
-        payable=_exige(totaux, ".PayableAmount", "le montant à payer"),
-    )
+    hors, avec = texte(totaux, ".TaxExclusiveAmount"), texte(totaux, ".TaxInclusiveAmount")
+    du = texte(totaux, ".PayableAmount")
+    if not (hors or avec or du):
+        raise LectureRefusee("champ_obligatoire_absent", "le total de la facture")
+    avance, arrondi = montant(totaux, ".PrepaidAmount"), montant(totaux, ".PayableRoundingAmount")
+    return Totaux(hors or None, taxe, avec or None, du or None, (avance or ZERO) - (arrondi or ZERO))
 
 
 def _ventilation(racine: Noeud) -> tuple[TrancheTva, ...]:

@@ -35,14 +35,17 @@ class Partie:
 class Totaux:
     """The totals as written (text) and as numbers; a credit note's are positive, the product subtracts them."""
 
-    tax_exclusive: str
+    tax_exclusive: str | None
     tax: str | None
-    tax_inclusive: str
-    payable: str
+    tax_inclusive: str | None
+    payable: str | None
+    deja_paye: Decimal = Decimal(0)
 
     @property
     def hors_tva(self) -> Decimal:
-        """Total without VAT."""
+        """Total without VAT, found from the others when the file does not write it."""
+        if self.tax_exclusive is None:
+            return self.tvac - self.tva
         return Decimal(self.tax_exclusive)
 
     @property
@@ -52,13 +55,17 @@ class Totaux:
 
     @property
     def tvac(self) -> Decimal:
-        """Total with VAT."""
-        return Decimal(self.tax_inclusive)
+        """Total with VAT, found from the others when the file does not write it."""
+        if self.tax_inclusive is not None:
+            return Decimal(self.tax_inclusive)
+        if self.tax_exclusive is not None:
+            return Decimal(self.tax_exclusive) + self.tva
+        return self.a_payer + self.deja_paye
 
     @property
     def a_payer(self) -> Decimal:
         """Amount due, prepaid and rounding counted."""
-        return Decimal(self.payable)
+        return self.tvac - self.deja_paye if self.payable is None else Decimal(self.payable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class Ligne:
 
     id: str
     name: str
-    amount: Decimal
+    amount: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

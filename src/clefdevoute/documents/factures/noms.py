@@ -39,6 +39,7 @@ AGREGATS = [
     "LegalMonetaryTotal",
     "OrderLineReference",
     "OriginCountry",
+    "OriginatorDocumentReference",
     "Party",
     "PartyIdentification",
     "PartyLegalEntity",

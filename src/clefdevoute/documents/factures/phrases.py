@@ -122,6 +122,8 @@ PHRASES = {
     "UBL-SR-53": "Un numéro de TVA est incomplet",
     "UBL-CR-666": "L’objet facturé porte une annexe",
     "UBL-CR-673": "L’objet facturé porte une description d’annexe",
+    "DATE-ILLISIBLE": "Une date n’existe pas au calendrier",
+    "TAUX-ILLISIBLE": "Un taux de TVA n’est pas un nombre décimal",
     "PIECE-ILLISIBLE": "Une pièce jointe est mal codée et n’a pas pu être gardée",
 }
 REPETITION = "Une donnée qui doit être unique est répétée"

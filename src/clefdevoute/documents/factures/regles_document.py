@@ -16,12 +16,12 @@ AU_PLUS_UN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("UBL-SR-05", ("PaymentTerms", ".Note")),
     ("UBL-SR-08", ("InvoicePeriod",)),
     ("UBL-SR-24", ("Delivery",)),
-    ("UBL-SR-25", ("Delivery", "DeliveryParty", "PartyName", ".Name")),
     ("UBL-SR-39", ("ProjectReference", ".ID")),
     ("UBL-SR-45", ("PaymentMeans", ".PaymentDueDate")),
     ("UBL-SR-49", ("InvoicePeriod", ".DescriptionCode")),
     ("UBL-SR-54", ("PaymentMeans", "CardAccount")),
     ("UBL-SR-55", ("PaymentMeans", "PaymentMandate")),
+    ("UBL-SR-56", ("OriginatorDocumentReference", ".ID")),
 )
 
 
@@ -142,9 +142,6 @@ def _references(racine: Noeud, cahier: Cahier) -> None:
             cahier.brise("UBL-SR-07")
         if len(avant.get("InvoiceDocumentReference", ())) > 1:
             cahier.brise("UBL-SR-06")
-    for adresse in tous(racine, "Delivery", "DeliveryLocation", "Address") if "Delivery" in racine else ():
-        if not tous(adresse, "Country", ".IdentificationCode"):
-            cahier.brise("BR-57")
 
 
 def _annexe(annexe: Noeud, note_credit: bool, cahier: Cahier) -> None:

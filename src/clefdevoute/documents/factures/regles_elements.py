@@ -1,14 +1,16 @@
 """Rules that one element decides alone, wherever it stands: code lists, decimals, what an element must hold."""
 
+import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
 
 from clefdevoute.documents.factures import codes, noms
 from clefdevoute.documents.factures.bornes import Regle
-from clefdevoute.documents.factures.cahier import Cahier, Noeud, texte
+from clefdevoute.documents.factures.cahier import Cahier, Noeud, texte, tous
 
-FORME_DECIMALE = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})").fullmatch
+FORME_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?").fullmatch
+FORME_DECIMALE = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]*)?|\.[0-9]+)").fullmatch
 VIDE: Noeud = {}
 MAX_DECIMAL = 50
 
@@ -22,13 +24,26 @@ def _decimal(valeur: str) -> tuple[Decimal, bool] | None:
     return Decimal(valeur), 0 <= point < len(valeur) - 3
 
 
-def decimal_ou_refus(valeur: str, cahier: Cahier) -> Decimal | None:
+def decimal_lu(valeur: str) -> Decimal | None:
     """Read plain decimals only: no exponent, no NaN, no thousands mark, no digits of other scripts."""
     lu = _decimal(valeur) if len(valeur) < MAX_DECIMAL else None
-    if lu is None:
-        cahier.refuse("montant_illisible", valeur)
+    return lu[0] if lu else None
+
+
+@lru_cache(maxsize=1024)
+def date_lue(valeur: str) -> dt.date | None:
+    """Read a date of the calendar, with or without its zone."""
+    forme = FORME_DATE(valeur)
+    try:
+        return dt.date.fromisoformat(forme[1]) if forme else None
+    except ValueError:
         return None
-    return lu[0]
+
+
+def _date(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    """Warn of a date that does not exist; the reader refuses it where the invoice cannot do without."""
+    if date_lue(noeud.get("#", "")) is None:
+        cahier.brise("DATE-ILLISIBLE")
 
 
 def _montant(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
@@ -46,7 +61,9 @@ def _montant(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
 
 
 def _prix(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
-    noeud["d"] = decimal_ou_refus(noeud.get("#", ""), cahier)
+    noeud["d"] = decimal_lu(noeud.get("#", ""))
+    if noeud["d"] is None:
+        cahier.refuse("montant_illisible", noeud.get("#", ""))
     if noeud.get("@", VIDE).get("currencyID") not in codes.MONNAIES:
         cahier.brise("BR-CL-03")
 
@@ -127,6 +144,14 @@ def _lieu(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
         cahier.brise("BR-CL-26")
 
 
+def _livraison(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
+    """Check a delivery, of the invoice or of a line."""
+    if any(not tous(un, "Country", ".IdentificationCode") for un in tous(noeud, "DeliveryLocation", "Address")):
+        cahier.brise("BR-57")
+    if len(tous(noeud, "DeliveryParty", "PartyName", ".Name")) > 1:
+        cahier.brise("UBL-SR-25")
+
+
 def _reference(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     if texte(noeud, ".DocumentTypeCode") == "130" and any(
         schema not in codes.REFERENCES for schema in _schemas(noeud, ".ID")
@@ -165,6 +190,7 @@ def _paiement(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
 
 def _echeance(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     cahier.echeance = True
+    _date(noeud, parent, cahier)
 
 
 def _conditions(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
@@ -184,6 +210,8 @@ def _exoneration(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
 
 
 REGLES: dict[str, Regle] = {"." + nom: _montant for nom in noms.MONTANTS + noms.AUTRES_MONTANTS}
+DATES = ("ActualDeliveryDate", "EndDate", "IssueDate", "PaymentDueDate", "StartDate", "TaxPointDate")
+REGLES.update({"." + nom: _date for nom in DATES})
 REGLES.update(
     {
         ".PriceAmount": _prix,
@@ -207,6 +235,7 @@ REGLES.update(
         "PartyLegalEntity": _entite,
         "StandardItemIdentification": _article_standard,
         "CommodityClassification": _classification,
+        "Delivery": _livraison,
         "DeliveryLocation": _lieu,
         "AdditionalDocumentReference": _reference,
         "DocumentReference": _reference,

@@ -25,9 +25,7 @@ class CahierDeLignes(Cahier):
             raise LectureRefusee("identifiant_trop_long", "numéro de ligne")
         if net is not None:
             self.somme_lignes += net
-            self.lignes.append(Ligne(numero, nom if len(nom) <= MAX_NOM else nom[:MAX_NOM], net))
-        elif not self.indulgent:
-            raise LectureRefusee("champ_obligatoire_absent", f"le montant de la ligne {numero[:20]}")
+        self.lignes.append(Ligne(numero, nom if len(nom) <= MAX_NOM else nom[:MAX_NOM], net))
         if not numero:
             self.brise("BR-21")
         if not nom:

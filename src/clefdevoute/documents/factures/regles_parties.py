@@ -93,6 +93,8 @@ def _representant(representant: Noeud, cahier: Cahier) -> None:
         cahier.brise("BR-18")
     if len(tous(representant, "PartyName", ".Name")) > 1:
         cahier.brise("UBL-SR-22")
+    if len(tous(representant, "PartyTaxScheme", ".CompanyID")) > 1:
+        cahier.brise("UBL-SR-23")
     if "PostalAddress" not in representant:
         cahier.brise("BR-19")
     elif not texte(chemin(representant, "PostalAddress", "Country"), ".IdentificationCode"):

@@ -6,7 +6,7 @@ from decimal import ROUND_FLOOR, Decimal
 from clefdevoute.documents.factures import codes
 from clefdevoute.documents.factures.bornes import Regle
 from clefdevoute.documents.factures.cahier import Cahier, Noeud, chemin, montant, texte, tous
-from clefdevoute.documents.factures.regles_elements import decimal_ou_refus
+from clefdevoute.documents.factures.regles_elements import decimal_lu
 
 # Code of UNCL 5305 → name of its family of rules.
 FAMILLES = {"S": "S", "Z": "Z", "E": "E", "AE": "AE", "K": "IC", "G": "G", "O": "O", "L": "AF", "M": "AG"}
@@ -41,7 +41,9 @@ def _categorie(regle_liste: str, *, de_ligne: bool) -> Regle:
         tva = noeud["tva"] = bool(regimes) and texte(regimes[0], ".ID").upper() == "VAT"
         pourcents = noeud.get(".Percent")
         if pourcents:
-            noeud["taux"] = decimal_ou_refus(pourcents[0].get("#", ""), cahier)
+            noeud["taux"] = decimal_lu(pourcents[0].get("#", ""))
+            if noeud["taux"] is None:
+                cahier.brise("TAUX-ILLISIBLE")
         if de_ligne:
             cahier.categories_lignes.add(code)
         if tva:
@@ -224,7 +226,7 @@ def _verifier_presence(racine: Noeud, cahier: Cahier) -> None:
     if "B" in vus:
         if cahier.pays - {"IT"}:
             cahier.brise("BR-B-01")
-        if "S" in cahier.categories_lignes | cahier.categories_remises:
+        if "S" in cahier.categories_lignes | cahier.categories_remises | {code for code, _ in tranches}:
             cahier.brise("BR-B-02")
 
 
