@@ -76,7 +76,7 @@ def test_an_approval_is_entered_answered_suspended_and_never_overlaps(gestionnai
     assert "chevauche l’agrément" in text(twice)
     row = Agrement.objects.get()
     open_ended = gestionnaire.post(url, {"kind": "renouvele", "starts_on": "15/03/2026"})
-    assert "a une fin" in text(open_ended)
+    assert "Il manque le dernier jour" in text(open_ended)
     gestionnaire.post(f"{PAGE}agrements/{row.pk}/suspension/", {"starts_on": "01/02/2026", "reason": "Contrôle"})
     assert Suspension.objects.get().agrement == row
     assert "suspendus" in text(gestionnaire.get(PAGE))
@@ -156,3 +156,19 @@ def test_the_page_asks_a_bounded_number_of_queries(gestionnaire, entreprise):
         make.AffectationFactory(entreprise=entreprise)
     with at_most(22):
         assert gestionnaire.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "said"),
+    [
+        ("initial", "", "2 ans depuis ce premier jour finissent le 14/03/2027."),
+        ("renouvele", "", "4 ans depuis ce premier jour finissent le 14/03/2029."),
+        ("indetermine", "14/03/2027", "À durée indéterminée, il n’y a pas de dernier jour : effacez-le."),
+    ],
+)
+def test_the_last_day_of_an_approval_is_asked_beside_its_field(gestionnaire, kind, typed, said):
+    given = {"kind": kind, "starts_on": "15/03/2025", "ends_on": typed, "decision": "AM 2025/31"}
+    page = gestionnaire.post("/gestion/entreprise/agrements/nouveau/", given)
+    assert page.status_code == 422
+    assert said in page.context["form"].errors["ends_on"][0]
+    assert "AM 2025/31" in page.content.decode()

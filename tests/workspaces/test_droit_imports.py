@@ -206,3 +206,21 @@ def test_a_preview_of_a_thousand_lines_shows_fifty_in_bounded_queries(gestionnai
         page = gestionnaire.get(preview, {"page": "3"})
     assert len(page.context["rows"]) == 50
     assert page.context["rows"][0].row == 102
+
+
+def test_a_line_in_fault_says_whose_it_is_and_thousands_are_dotted(gestionnaire, entreprise):
+    many = "".join(f"{n};Nom{n};Prénom{n};03/04/1990;02/03/2026;;38;TD\n" for n in range(1001))
+    page = text(gestionnaire.get(previewed(gestionnaire, HEAD + many)))
+    assert "1.001 lignes" in page
+    assert "Écrire 1.001 lignes au registre" in page
+    assert "À créer (1.001)" in page
+    wrong = text(gestionnaire.get(previewed(gestionnaire, GOOD + "14;Colin;Ève;31/02/1990;02/03/2026;;38;TD\n")))
+    assert "4 Colin Ève Erreur D4, date de naissance" in wrong
+
+
+def test_the_result_says_what_was_done_not_what_is_to_do(gestionnaire, entreprise):
+    preview = previewed(gestionnaire, GOOD + "14;Colin;Ève;31/02/1990;02/03/2026;;38;TD\n")
+    result = gestionnaire.get(gestionnaire.post(preview.replace("apercu", "appliquer"))["Location"])
+    said = text(result)
+    assert "Créées 2 Laissées, en erreur 1" in said
+    assert "À créer" not in said

@@ -5,6 +5,7 @@ from clefdevoute.records.foundation.errors import RecordError
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_CELL = 2_000
+_ROWS = f"{MAX_ROWS:,}".replace(",", ".")
 
 
 class FeuilleRefusee(RecordError):
@@ -14,6 +15,6 @@ class FeuilleRefusee(RecordError):
 def too_large() -> FeuilleRefusee:
     """Build the refusal of a sheet that passes the bounds."""
     return FeuilleRefusee(
-        f"Ce classeur est trop grand : au plus {MAX_ROWS} lignes et {MAX_COLUMNS} colonnes sont lues. Copiez les "
+        f"Ce classeur est trop grand : au plus {_ROWS} lignes et {MAX_COLUMNS} colonnes sont lues. Copiez les "
         "seules lignes des travailleurs dans un nouveau classeur, puis déposez-le."
     )

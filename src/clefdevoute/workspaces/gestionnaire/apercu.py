@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from clefdevoute.records.personnes.models import Engagement
 from clefdevoute.records.personnes.registre.apercu import Apercu, Issue
 from clefdevoute.records.personnes.registre.colonnes import BY_FIELD
-from clefdevoute.records.personnes.registre.lignes import Fault, Ligne
+from clefdevoute.records.personnes.registre.lignes import Fault
 from clefdevoute.ui.formats import date_courte, nombre
 
 _KINDS = dict(Engagement.ContractKind.choices)
@@ -23,7 +23,7 @@ class LigneVue:
 
     row: int
     issue: str
-    ligne: Ligne | None
+    who: str
     faults: Sequence[Fault]
     sentences: Sequence[str]
     described: Sequence[str]
@@ -36,7 +36,7 @@ def ligne_vue(one: Apercu, agreed: frozenset[int]) -> LigneVue:
     return LigneVue(
         row=one.row,
         issue=one.issue.value,
-        ligne=one.ligne,
+        who=one.who,
         faults=one.faults,
         sentences=one.sentences,
         described=_described(one),

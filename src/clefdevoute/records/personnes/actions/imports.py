@@ -88,7 +88,10 @@ def preview(*, imported: ImportTravailleurs, rows: Rows, by: Actor, as_of: dt.da
     if wrong := colonnes.faults(mapping, width):
         raise RecordError(" ".join(wrong))
     lines, faults = lignes.read_lines(rows, mapping, first=header + 1, as_of=as_of)
-    return apercu.preview(enregistre.registre(imported.entreprise_id), lines, faults, imported.confirmed)
+    fates = apercu.preview(enregistre.registre(imported.entreprise_id), lines, faults, imported.confirmed)
+    for one in fates:
+        one.who = lignes.who(rows[one.row - 1], mapping)
+    return fates
 
 
 @transaction.atomic

@@ -92,6 +92,8 @@ class Apercu:
     same_as_row: int | None = None
     sentences: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    who: str = ""
+    """The name as the file writes it, so that a line in fault is found again."""
 
 
 class _Recorded:

@@ -92,6 +92,12 @@ def read_lines(
     return lines, faults
 
 
+def who(row: Sequence[str], mapping: Mapping[str, int]) -> str:
+    """Give the name that a line tells, whether or not the rest of it can be read."""
+    cells = (row[mapping[name]].strip() for name in ("name", "first_name") if mapping.get(name, len(row)) < len(row))
+    return " ".join(cell for cell in cells if cell)
+
+
 def _read_line(
     row: int, cells: Mapping[str, str], mapping: Mapping[str, int], as_of: dt.date
 ) -> tuple[Ligne | None, list[Fault]]:

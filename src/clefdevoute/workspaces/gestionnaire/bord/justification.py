@@ -102,12 +102,21 @@ def _tables_word(tables: Tableaux, figures: Decompte, today: dt.date) -> str:
             "apporteront ou non. Seuls comptent les coûts enregistrés à ce jour et les charges déjà prévues."
         )
     if not figures.a_justifier:
-        return "Le coût salarial suffit : aucun tableau n’est à remplir." if figures.octroye else ""
+        return _wages_word(figures)
     if tables.arret:
         return f"Arrêtez-vous à la feuille {tables.arret}."
     if tables.tableau_b:
         return f"Le tableau A ne suffit pas : ouvrez le tableau B. Il manque {euros(tables.manque)} de frais."
     return f"Il manque {euros(tables.manque)} de frais aux tableaux."
+
+
+def _wages_word(figures: Decompte) -> str:
+    """Say why no table is asked: nothing granted, no wages yet, or wages that reach the grant."""
+    if not figures.octroye:
+        return ""
+    if not figures.cout_salarial:
+        return "Aucun salaire n’est enregistré pour cette année : tapez d’abord les comptes individuels."
+    return "Le coût salarial suffit : aucun tableau n’est à remplir."
 
 
 def minimis(entreprise: EntrepriseInsertion, subvention: Subvention | None, amount: Decimal, day: dt.date) -> Minimis:

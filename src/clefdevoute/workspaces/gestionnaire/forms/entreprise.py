@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.law.accompagnement_social.values import lines_at
+from clefdevoute.law.agrement.en_cours import DUREE_INITIALE, DUREE_RENOUVELLEMENT
+from clefdevoute.law.kernel.dates import add_days, add_months
 from clefdevoute.records.entreprises.models import Affectation, Agrement, EntrepriseInsertion
 from clefdevoute.ui.fields import DateFrField, PourcentField
-from clefdevoute.ui.formats import mois
+from clefdevoute.ui.formats import date_courte, mois
 from clefdevoute.workspaces.gestionnaire.forms.travailleurs import email, hours, text
 from clefdevoute.workspaces.gestionnaire.formulaires import Group, GroupedForm, choices
 
@@ -82,6 +84,22 @@ class AgrementForm(GroupedForm):
     decision = text(_("Référence de la décision"), 200)
     groups: ClassVar[tuple[Group, ...]] = (Group(_("L’agrément"), ("kind", "starts_on", "ends_on", "decision")),)
     sizes: ClassVar[dict[str, str]] = {"starts_on": "s", "ends_on": "s"}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the last day where the law wants one, and tell the one that it gives."""
+        values: dict[str, Any] = dict(super().clean() or self.cleaned_data)
+        kind, start, end = (values.get(name) for name in ("kind", "starts_on", "ends_on"))
+        if kind is None or start is None or "ends_on" not in values:
+            return values
+        duration = {Agrement.Kind.INITIAL: DUREE_INITIALE, Agrement.Kind.RENOUVELE: DUREE_RENOUVELLEMENT}.get(kind)
+        if duration is None and end:
+            self.add_error("ends_on", _("À durée indéterminée, il n’y a pas de dernier jour : effacez-le."))
+        elif duration is not None and not end:
+            years = int(duration.at(start).value)
+            last = date_courte(add_days(add_months(start, 12 * years), -1))
+            sentence = _("Il manque le dernier jour. %(years)s ans depuis ce premier jour finissent le %(last)s.")
+            self.add_error("ends_on", sentence % {"years": years, "last": last})
+        return values
 
 
 class SuspensionForm(GroupedForm):

@@ -176,7 +176,7 @@ def _tableaux(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Iterator[Ta
     yield Tache(
         title="Tableau B",
         href=href if tables.tableau_b and not waits else "",
-        meta=f"{said.title} {said.text}" if tables.tableau_b and not waits else "" if waits else _USELESS,
+        meta=f"{said.title} {said.text}" if tables.tableau_b and not waits else "" if waits else _useless(counted),
         state="impossible" if waits else b_state,
         label=f"Il manque {euros(tables.manque)}" if b_state == "en_cours" and not waits else "",
     )
@@ -190,6 +190,11 @@ def _tableaux(place: Place, bilan: Bilan, counted: DecompteAnnee) -> Iterator[Ta
     )
 
 
+def _useless(counted: DecompteAnnee) -> str:
+    """Say why table B is not asked; nothing where table A is not either."""
+    return _USELESS if counted.explained.value.a_justifier else ""
+
+
 def _tableau_a(place: Place, counted: DecompteAnnee, href: str) -> Tache:
     """Say how far table A is: not asked, empty, enough, or full and short."""
     tables, said = tables_of(counted), verdict(place, counted)
@@ -197,7 +202,7 @@ def _tableau_a(place: Place, counted: DecompteAnnee, href: str) -> Tache:
     if not counted.explained.value.a_justifier:
         return Tache(title="Tableau A", href=href, meta=meta, state="sans_objet")
     if place.running:
-        return Tache(title="Tableau A", href=href, meta=meta, state="en_cours" if tables.manque else "termine")
+        return Tache(title="Tableau A", href=href, meta=meta, state="en_cours" if said.goes_on else "termine")
     if not any(sheet.tableau == "A" and sheet.cases for sheet in tables.feuilles):
         return Tache(title="Tableau A", href=href, meta=_EMPTY, state="pas_commence")
     return Tache(title="Tableau A", href=href, meta=_FULL if tables.tableau_b else meta, state="termine")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from clefdevoute.law.accompagnement_social.decompte import Decompte
 from clefdevoute.law.accompagnement_social.tableaux import FeuilleTableau
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.records.subventions.decompte import DecompteAnnee
@@ -17,11 +18,12 @@ FILLS: tuple[Fill, ...] = ("accent", "hatch", "ink", "dots")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One sentence in bold and its reason; ``kind`` draws it."""
+    """One sentence in bold and its reason; ``kind`` draws it, ``goes_on`` when table A is to be filled further."""
 
     kind: str
     title: str
     text: str
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,7 @@ def verdict(place: Place, counted: DecompteAnnee) -> Verdict:
     tables, figures = tables_of(counted), counted.explained.value
     owed = euros(figures.a_justifier)
     if not figures.a_justifier:
-        return Verdict(
-            "ok", "Aucun tableau n’est nécessaire.", "Le coût salarial couvre à lui seul le montant accordé."
-        )
+        return _nothing(figures)
     if tables.arret and not tables.tableau_b:
         last = [one for one in tables.feuilles if one.tableau == "A" and one.besoin == "a_remplir"][-1]
         if place.running:
@@ -56,6 +56,7 @@ def verdict(place: Place, counted: DecompteAnnee) -> Verdict:
             "info",
             "Continuez le tableau A.",
             f"{euros(tables.retenu)} sur {owed} à justifier ; il reste {euros(tables.manque)} à trouver.",
+            goes_on=True,
         )
     if tables.arret:
         last = [one for one in tables.feuilles if one.tableau == "B" and one.besoin == "a_remplir"][-1]
@@ -72,6 +73,16 @@ def verdict(place: Place, counted: DecompteAnnee) -> Verdict:
     )
 
 
+def _nothing(figures: Decompte) -> Verdict:
+    """Say why the tables have nothing to prove: no right, no wages yet, or wages that reach the grant."""
+    if not figures.octroye:
+        return Verdict("info", "Aucun droit n’est ouvert.", "Rien n’est à justifier : aucun tableau n’est demandé.")
+    if not figures.cout_salarial:
+        text = "Les frais se limitent à une part du coût salarial, et aucun salaire n’est enregistré pour cette année."
+        return Verdict("info", "Tapez d’abord les salaires.", text)
+    return Verdict("ok", "Aucun tableau n’est nécessaire.", "Le coût salarial couvre à lui seul le montant accordé.")
+
+
 def _so_far(place: Place, last: FeuilleTableau, name: str, owed: str, cumul: str) -> Verdict:
     """Say where one stops while the year runs: wages to come still move what is to be justified."""
     moving = "Le montant à justifier bouge encore avec les salaires à venir."
@@ -80,6 +91,7 @@ def _so_far(place: Place, last: FeuilleTableau, name: str, owed: str, cumul: str
             "info",
             f"Continuez jusqu’à {name}.",
             f"Avec les charges déjà prévues, le cumul de {cumul} couvrira les {owed} à justifier à ce jour. {moving}",
+            goes_on=True,
         )
     text = f"Le cumul de {cumul} couvre les {owed} à justifier à ce jour. {moving}"
     return Verdict("info", f"À ce jour, le tableau A suffit avec {name}.", text)

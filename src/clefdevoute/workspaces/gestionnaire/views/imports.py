@@ -32,6 +32,14 @@ LABELS = {
     Issue.MODIFIER: _("À modifier"),
     Issue.INCHANGE: _("Inchangées"),
 }
+DONE = {
+    Issue.CREER: _("Créées"),
+    Issue.MODIFIER: _("Modifiées"),
+    Issue.INCHANGE: _("Inchangées"),
+    Issue.A_CONFIRMER: _("Laissées, à confirmer"),
+    Issue.CONFLIT: _("Laissées, en conflit"),
+    Issue.ERREUR: _("Laissées, en erreur"),
+}
 ROWS = 50
 
 
@@ -177,7 +185,7 @@ def _result(request: WorkRequest, row: ImportTravailleurs, refused: str = "") ->
         "row": row,
         "refused": refused,
         "can_undo": can_undo_import(request.actor, row),
-        "tabs": [(label, row.counts.get(issue.value, 0)) for issue, label in LABELS.items()],
+        "tabs": [(label, count) for issue, label in DONE.items() if (count := row.counts.get(issue.value, 0))],
         "list_url": reverse("gestionnaire:travailleurs"),
     }
     return render(request, "gestionnaire/import.html", context, status=409 if refused else 200)
