@@ -19,6 +19,7 @@ PAGES = {
     "regles": "/regles/",
     "regle": "/regles/accompagnement_social.droit/",
     "regle-decompte": "/regles/accompagnement_social.decompte/",
+    "regle-au-long-nom": "/regles/accompagnement_social.montant_a_justifier/",
     "parametres": "/parametres/?au=01/01/2024",
 }
 
