@@ -1,10 +1,13 @@
 """Every address × every role × own or another enterprise: who enters, who is told nothing."""
 
+import html
 import importlib
+import re
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from clefdevoute.records.foundation.access import Role
 from tests.records.factories import EntrepriseInsertionFactory
@@ -14,6 +17,8 @@ for module in sorted(Path(__file__).parent.glob("matrix_*.py")):
     importlib.import_module(f"tests.workspaces.{module.stem}")
 
 ALLOWED = {200, 204, 302}
+TARGETS = re.compile(r'\s(?:href|action|formaction|hx-get|hx-post)="([^"]*)"')
+SERVED_BESIDE = "/static/"
 
 
 def names(patterns, prefix=""):
@@ -34,6 +39,22 @@ def ask(client, entry, entreprise):
     return client.post(url) if entry.post else client.get(url)
 
 
+def dead_ends(answer) -> list[str]:
+    """List the links, forms and swaps of a page that lead to no address."""
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return []
+    found = []
+    for target in map(html.unescape, TARGETS.findall(answer.content.decode())):
+        way = urlsplit(urljoin(answer.request["PATH_INFO"], target))
+        if way.scheme or way.netloc or way.path.startswith(SERVED_BESIDE):
+            continue
+        try:
+            resolve(way.path)
+        except Resolver404:
+            found.append(target)
+    return found
+
+
 @pytest.mark.parametrize("name", sorted(matrix.ENTRIES))
 def test_each_role_enters_where_it_may(name, sign_in, entreprise, client):
     entry = matrix.ENTRIES[name]
@@ -49,6 +70,7 @@ def test_each_role_enters_where_it_may(name, sign_in, entreprise, client):
             assert answer.status_code in ALLOWED | entry.answers | ({400, 409, 422} if entry.post else set()), (
                 f"{role} : {answer.status_code}"
             )
+            assert dead_ends(answer) == []
         else:
             assert answer.status_code == 404, f"{role} : {answer.status_code}"
 
