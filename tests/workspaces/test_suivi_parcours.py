@@ -271,7 +271,7 @@ def test_the_timeline_tells_the_days_and_none_of_the_words(suivi, person):
         "Par la personne seule",
         "Épreuve de validation : titre obtenu",
         "Compétences évaluées",
-        "Tâche 8 sans objet",
+        "Envoi au Forem : sans objet",
         "Poste analysé",
     ):
         assert said in html, said

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from clefdevoute.records.echeances.obligations import Trace
 from clefdevoute.records.personnes.models import Travailleur
@@ -55,6 +56,36 @@ PAGES: dict[str, tuple[str, Callable[[Travailleur, Any], str]]] = {
     "parcours.partprise": ("Implication dans la gestion", lambda _, __: reverse("accompagnateur:participations")),
     "amenagements.amenagement": ("Aménagement raisonnable", _row("accompagnateur:amenagement")),
 }
+
+
+# number of a task → (what to do for it, how to find the page)
+GESTES: dict[int, tuple[Any, Callable[[Travailleur, Any], str]]] = {
+    1: (gettext_lazy("Fixer un rendez-vous"), _person("agenda:nouveau")),
+    2: (gettext_lazy("Voir les conventions CPAS"), lambda _, __: reverse("accompagnateur:conventions")),
+    3: (gettext_lazy("Ouvrir le bilan"), _person("accompagnateur:bilans")),
+    4: (gettext_lazy("Ouvrir le plan de formation"), _person("accompagnateur:formation")),
+    5: (gettext_lazy("Ouvrir le jobcoaching"), _person("accompagnateur:emploi")),
+    6: (gettext_lazy("Ouvrir la validation des compétences"), _person("accompagnateur:validation")),
+    7: (gettext_lazy("Compléter le dossier"), _person("accompagnateur:dossier")),
+    8: (gettext_lazy("Voir ce qui peut partir au Forem"), _person("accompagnateur:forem_dossier")),
+    9: (gettext_lazy("Planifier une séance"), lambda _, __: reverse("accompagnateur:seance_nouvelle")),
+    10: (gettext_lazy("Voir les aménagements"), _person("accompagnateur:amenagements_personne")),
+    11: (gettext_lazy("Planifier une séance"), lambda _, __: reverse("accompagnateur:seance_nouvelle")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """What to do for a task that is not proved yet, and the page where it is done."""
+
+    words: Any
+    url: str
+
+
+def geste(one: Travailleur, task: int) -> Geste:
+    """Lead from a task to the page that leaves its proof."""
+    words, url = GESTES[task]
+    return Geste(words, url(one, None))
 
 
 def piece(one: Travailleur, trace: Trace) -> Piece:

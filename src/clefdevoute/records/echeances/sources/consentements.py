@@ -33,7 +33,7 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
             after=_ABOUT.get(Consentement.Purpose(row.purpose), "à la demande d’accord"),
             act="Noter",
             meta=f"Accord demandé le {row.asked_on:%d/%m/%Y}",
-            url_name="accompagnateur:consentements",
-            url_kwargs={"pk": row.travailleur_id},
+            url_name="accompagnateur:consentement",
+            url_kwargs={"pk": row.travailleur_id, "row": row.pk},
             gravite=Gravite.AMBRE,
         )

@@ -6,7 +6,7 @@ its age; a synthesis is confirmed within thirty days and lags at most ninety day
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clefdevoute.law.accompagnement_social.dossier import VALIDITE_BILAN, Completude, Partie
@@ -19,6 +19,8 @@ from clefdevoute.records.suivi.facts import completude
 COMPLETED = dt.timedelta(days=30)
 LAG = dt.timedelta(days=90)
 _BILAN, _SYNTHESE = 2, 3
+_PAGES = {1: "signaletique", _BILAN: "bilans", _SYNTHESE: "synthese"}
+"""The page of a part that has one; the others are mended in the dossier itself."""
 
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
@@ -40,10 +42,15 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
             before="Compléter le dossier de",
             act="Compléter",
             meta=f"Il manque {words}",
-            url_name="accompagnateur:dossier",
+            url_name=f"accompagnateur:{_page(missing)}",
             url_kwargs={"pk": person},
             gravite=Gravite.AMBRE,
         )
+
+
+def _page(missing: Sequence[Partie]) -> str:
+    """Name the page to open: that of the part when one alone lacks, else the whole dossier."""
+    return _PAGES.get(missing[0].numero, "dossier") if len(missing) == 1 else "dossier"
 
 
 def _due(part: Partie, found: Explained[Completude], as_of: dt.date) -> dt.date | None:

@@ -111,24 +111,31 @@ def _collectives(
 ) -> Iterator[Ligne]:
     invited = _inscrits(portee)
     by_site: dict[str, list[tuple[uuid.UUID, Horloge]]] = defaultdict(list)
+    by_seance: dict[tuple[dt.date, uuid.UUID], list[tuple[uuid.UUID, Horloge]]] = defaultdict(list)
     for person, clock in clocks.items():
-        day = invited.get(person)
-        if clock.echeance is not None and not (day is not None and day <= clock.echeance):
+        place = invited.get(person)
+        if place is None:
             by_site[sites.get(person, "")].append((person, clock))
+        elif clock.echeance is not None and place[0] > clock.echeance:
+            by_seance[place].append((person, clock))
+    yield from _a_planifier(portee, by_site)
+    yield from _a_tenir(by_seance)
+
+
+def _a_planifier(portee: Portee, by_site: Mapping[str, list[tuple[uuid.UUID, Horloge]]]) -> Iterator[Ligne]:
     for site, found in by_site.items():
         last = max((clock.dernier for _, clock in found if clock.dernier), default=None)
         words = [site, f"dernière séance le {last:%d/%m/%Y}" if last else "aucune séance"]
         late = sum(clock.situation == "en_retard" for _, clock in found)
         if late and late < len(found):
             words.append(f"dont {late} en retard")
-        one = len(found) == 1
         yield Ligne(
             genre=Genre.SEANCE,
             source=COLLECTIF,
-            due_on=min(clock.echeance for _, clock in found if clock.echeance),
+            due_on=_premiere(found),
             subject_id=uuid.uuid5(portee.entreprise_id, f"seance:{site}"),
-            travailleur_id=found[0][0] if one else None,
-            who="" if one else f"{len(found)} travailleurs",
+            travailleur_id=found[0][0] if len(found) == 1 else None,
+            who="" if len(found) == 1 else f"{len(found)} travailleurs",
             before="Planifier une séance collective pour",
             act="Planifier",
             meta=_joined(words),
@@ -138,8 +145,31 @@ def _collectives(
         )
 
 
-def _inscrits(portee: Portee) -> dict[uuid.UUID, dt.date]:
-    """Give the day of the next collective interview on whose list each person stands, in one query."""
+def _a_tenir(by_seance: Mapping[tuple[dt.date, uuid.UUID], list[tuple[uuid.UUID, Horloge]]]) -> Iterator[Ligne]:
+    """Give the planned séances that come after the date of some of the persons on their list."""
+    for (day, seance), found in by_seance.items():
+        yield Ligne(
+            genre=Genre.SEANCE,
+            source=COLLECTIF,
+            due_on=_premiere(found),
+            subject_id=seance,
+            travailleur_id=found[0][0] if len(found) == 1 else None,
+            who="" if len(found) == 1 else f"{len(found)} travailleurs",
+            before="Tenir la séance collective attendue par",
+            act="Ouvrir",
+            meta=f"Fixée le {day:%d/%m/%Y}, après l’échéance",
+            url_name="accompagnateur:seance",
+            url_kwargs={"pk": seance},
+            gravite=Gravite.AMBRE,
+        )
+
+
+def _premiere(found: list[tuple[uuid.UUID, Horloge]]) -> dt.date:
+    return min(clock.echeance for _, clock in found if clock.echeance)
+
+
+def _inscrits(portee: Portee) -> dict[uuid.UUID, tuple[dt.date, uuid.UUID]]:
+    """Give the next collective interview on whose list each person stands: its day and key, in one query."""
     start = timezone.make_aware(dt.datetime.combine(portee.as_of, dt.time.min))
     rows = Presence.objects.of(portee.entreprise_id).filter(
         status=Presence.Status.INSCRIT,
@@ -147,9 +177,12 @@ def _inscrits(portee: Portee) -> dict[uuid.UUID, dt.date]:
         seance__is_collective_interview=True,
         seance__starts_at__gte=start,
     )
-    found: dict[uuid.UUID, dt.date] = {}
-    for person, moment in rows.order_by("seance__starts_at").values_list("travailleur_id", "seance__starts_at"):
-        found.setdefault(person, timezone.localdate(moment))
+    found: dict[uuid.UUID, tuple[dt.date, uuid.UUID]] = {}
+    listed = rows.order_by("seance__starts_at", "seance_id").values_list(
+        "travailleur_id", "seance__starts_at", "seance_id"
+    )
+    for person, moment, seance in listed:
+        found.setdefault(person, (timezone.localdate(moment), seance))
     return found
 
 

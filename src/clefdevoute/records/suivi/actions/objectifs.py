@@ -23,6 +23,11 @@ FIELDS = ("title", "wish", "horizon", "review_on", "status", "reason", "remark",
 WORDS = ("title", "wish", "remark")
 
 
+def revision(horizon: str, day: dt.date) -> dt.date:
+    """Give the day of review that the horizon proposes, seen from a day."""
+    return add_months(day, REVISION.get(Horizon(horizon), 6))
+
+
 @transaction.atomic
 def create_objectif(
     *,
@@ -48,7 +53,7 @@ def create_objectif(
         wish=wish.strip() or None,
         horizon=horizon,
         opened_on=since,
-        review_on=review_on or add_months(max(since, today), REVISION.get(Horizon(horizon), 6)),
+        review_on=review_on or revision(horizon, max(since, today)),
         recorded_by_id=by.user_id,
         recorded_at=now,
     )

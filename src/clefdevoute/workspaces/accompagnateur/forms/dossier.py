@@ -66,9 +66,9 @@ class ClotureForm(GroupedForm):
 
 
 class ObjectifModifierForm(ObjectifForm, ClotureForm):
-    """An objective and how far it is."""
+    """An objective and how far it is, which comes first: that is what one opens it for."""
 
-    groups: ClassVar[tuple[Group, ...]] = ObjectifForm.groups + ClotureForm.groups
+    groups: ClassVar[tuple[Group, ...]] = ClotureForm.groups + ObjectifForm.groups
     sizes: ClassVar[dict[str, str]] = ObjectifForm.sizes | ClotureForm.sizes
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -124,7 +124,7 @@ class DemarcheForm(_OfObjectif, GroupedForm):
 
 
 class DemarcheModifierForm(DemarcheForm):
-    """An action and how far it is."""
+    """An action and how far it is, which comes first: that is what one opens it for."""
 
     status = forms.ChoiceField(label=_("Statut"), choices=Etat.choices)
     reason = forms.ChoiceField(
@@ -132,9 +132,9 @@ class DemarcheModifierForm(DemarcheForm):
     )
     remark = words(_("Remarque"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     groups: ClassVar[tuple[Group, ...]] = (
+        Group(_("Où on en est"), ("status", "done_on", "reason", "remark"), _("Rien n’est effacé")),
         *DemarcheForm.groups[:2],
         Group(_("Quand"), ("promised_for",)),
-        Group(_("Où on en est"), ("status", "done_on", "reason", "remark"), _("Rien n’est effacé")),
     )
     sizes: ClassVar[dict[str, str]] = DemarcheForm.sizes | {"status": "s", "reason": "m"}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clefdevoute.records.amenagements.models import Amenagement, RevueAmenagement
 from clefdevoute.records.parcours.models import (
@@ -20,6 +21,16 @@ from clefdevoute.records.parcours.models import (
     ValidationCompetences,
 )
 from clefdevoute.workspaces.accompagnateur.frises.fait import Fait, Portee
+
+_TACHES = {
+    2: gettext_lazy("Convention avec le CPAS"),
+    4: gettext_lazy("Plan de formation"),
+    5: gettext_lazy("Jobcoaching"),
+    6: gettext_lazy("Validation des compétences"),
+    8: gettext_lazy("Envoi au Forem"),
+    10: gettext_lazy("Aménagement raisonnable"),
+}
+"""The tasks owed « le cas échéant », in the words of their pages."""
 
 
 def _fait(portee: Portee, screen: str, on: dt.date, title: str, *, meta: str = "", icon: str = "fait") -> Fait:
@@ -93,7 +104,7 @@ def sans_objet(portee: Portee) -> Iterator[Fait]:
     """Give the tasks noted without object, in one query."""
     rows = SansObjet.objects.visible_to(portee.actor).filter(travailleur__in=portee.ids).defer("detail")
     for row in rows:
-        title = _("Tâche %(n)d sans objet") % {"n": row.task}
+        title = _("%(what)s : sans objet") % {"what": _TACHES.get(row.task, _("Tâche %(n)d") % {"n": row.task})}
         yield Fait(on=row.noted_on, genre="parcours", icon="info", title=title, meta=row.get_reason_display())
 
 

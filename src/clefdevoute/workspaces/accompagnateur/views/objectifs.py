@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,12 @@ from clefdevoute.records.suivi.actions import demarches, objectifs
 from clefdevoute.records.suivi.models import (
     AncienTexte,
     Demarche,
+    Etat,
     HistoriqueDemarche,
     HistoriqueObjectif,
     Objectif,
 )
+from clefdevoute.ui.formats import date_courte
 from clefdevoute.workspaces.accompagnateur.dossier import contexte, travailleur_or_404
 from clefdevoute.workspaces.accompagnateur.forms.dossier import (
     DemarcheForm,
@@ -58,7 +60,9 @@ def change_objectif(request: WorkRequest, pk: uuid.UUID, objectif: uuid.UUID) ->
     rows = Objectif.objects.visible_to(request.actor).filter(travailleur=one)
     row = get_object_or_404(rows.select_related("travailleur"), pk=objectif)
     names = ("title", "wish", "horizon", "review_on", "status", "closed_on", "reason", "remark")
-    form = ObjectifModifierForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    again = objectifs.revision(row.horizon, timezone.localdate())
+    typed = _typed(request, "maintenir", review_on=date_courte(again))
+    form = ObjectifModifierForm(typed or None, initial={name: getattr(row, name) for name in names})
     status = 200
     if request.method == "POST":
         done, status = attempt(
@@ -69,7 +73,9 @@ def change_objectif(request: WorkRequest, pk: uuid.UUID, objectif: uuid.UUID) ->
             return _saved(request, one, _("Objectif enregistré."))
     history = HistoriqueObjectif.objects.visible_to(request.actor).filter(objectif=row).select_related("changed_by")
     former = AncienTexte.objects.visible_to(request.actor).filter(objectif=row).select_related("replaced_by")
-    more = {"history": history.order_by("-changed_at", "-id"), "former": former}
+    more: dict[str, Any] = {"history": history.order_by("-changed_at", "-id"), "former": former, "lede": row.title}
+    if row.is_open:
+        more["vite"] = ("maintenir", _("Maintenir, et revoir le %(day)s") % {"day": date_courte(again)})
     return _page(
         request, one, form, title=_("Objectif"), act=_("Enregistrer l’objectif"), status=status, template=CHANGE, **more
     )
@@ -103,7 +109,8 @@ def change_demarche(request: WorkRequest, pk: uuid.UUID, demarche: uuid.UUID) ->
     names = ("text", "kind", "par", "avec", "promised_for", "status", "done_on", "reason", "remark")
     initial = {name: getattr(row, name) for name in names} | {"objectif": row.objectif_id}
     goals = _open_goals(request, one, row.objectif)
-    form = DemarcheModifierForm(request.POST or None, initial=initial, objectifs=goals)
+    typed = _typed(request, "faite", status=Etat.REALISE, done_on="")
+    form = DemarcheModifierForm(typed or None, initial=initial, objectifs=goals)
     status = 200
     if request.method == "POST":
         done, status = attempt(
@@ -114,7 +121,9 @@ def change_demarche(request: WorkRequest, pk: uuid.UUID, demarche: uuid.UUID) ->
             return _saved(request, one, _("Démarche enregistrée."))
     history = HistoriqueDemarche.objects.visible_to(request.actor).filter(demarche=row).select_related("changed_by")
     former = AncienTexte.objects.visible_to(request.actor).filter(demarche=row).select_related("replaced_by")
-    more = {"history": history.order_by("-changed_at", "-id"), "former": former}
+    more: dict[str, Any] = {"history": history.order_by("-changed_at", "-id"), "former": former, "lede": row.text}
+    if row.is_open:
+        more["vite"] = ("faite", _("C’est fait aujourd’hui"))
     return _page(
         request,
         one,
@@ -125,6 +134,16 @@ def change_demarche(request: WorkRequest, pk: uuid.UUID, demarche: uuid.UUID) ->
         template=CHANGE,
         **more,
     )
+
+
+def _typed(request: WorkRequest, geste: str, **sets: str) -> QueryDict:
+    """Give what was typed; the one button that says the usual answer fills its fields, the rest is saved with it."""
+    if request.POST.get("geste") != geste:
+        return request.POST
+    typed = request.POST.copy()
+    for name, value in sets.items():
+        typed[name] = value
+    return typed
 
 
 def _open_goals(request: WorkRequest, one: Travailleur, own: Objectif | None = None) -> list[Objectif]:

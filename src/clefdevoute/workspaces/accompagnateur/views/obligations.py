@@ -22,17 +22,18 @@ from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.accompagnateur.annees import Annee, annees, chosen
 from clefdevoute.workspaces.accompagnateur.dossier import travailleur_or_404
 from clefdevoute.workspaces.accompagnateur.liens import rule_url
-from clefdevoute.workspaces.accompagnateur.preuves import Piece, piece
+from clefdevoute.workspaces.accompagnateur.preuves import Geste, Piece, geste, piece
 
 ON_PAPER = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Tache:
-    """A task with the pieces that prove it."""
+    """A task with the pieces that prove it, or what to do where none does."""
 
     obligation: Obligation
     pieces: tuple[Piece, ...]
+    geste: Geste | None
 
 
 @require_safe
@@ -71,12 +72,15 @@ def show_personne(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "year": year,
         "answer": found.answer,
         "why": why(found.answer, rule_url=rule_url),
-        "taches": [
-            Tache(task, tuple(piece(one, trace) for trace in found.traces.get(task.tache, ())))
-            for task in found.answer.value.taches
-        ],
+        "taches": [_tache(one, task, found) for task in found.answer.value.taches],
     }
     return render(request, "accompagnateur/obligations_personne.html", context)
+
+
+def _tache(one: Travailleur, task: Obligation, found: Personne) -> Tache:
+    pieces = tuple(piece(one, trace) for trace in found.traces.get(task.tache, ()))
+    owed = task.etat in {"lacune", "a_faire"} or (task.etat == "prouvee" and not pieces)
+    return Tache(task, pieces, geste(one, task.tache) if owed else None)
 
 
 def _judged(
