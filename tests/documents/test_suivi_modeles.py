@@ -174,6 +174,44 @@ def test_an_object_inside_a_model_is_refused(name):
         verifier(zipped(**{name: "x"}), "lettre.docx")
 
 
+def field(*instructions, plain=False):
+    """A model with a Word field, its instruction cut into runs as Word does; ``plain``: as one attribute."""
+    opening = docx("Bonjour.")
+    with zipfile.ZipFile(io.BytesIO(opening)) as source:
+        known = source.read("word/document.xml").decode()
+    runs = "".join(f'<w:r><w:instrText xml:space="preserve">{one}</w:instrText></w:r>' for one in instructions)
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    made = f"{mark.format('begin')}{runs}{mark.format('end')}"
+    if plain:
+        made = f'<w:fldSimple w:instr="{"".join(instructions)}"><w:r><w:t>x</w:t></w:r></w:fldSimple>'
+    return zipped(**{"word__document.xml": known.replace("</w:p>", f"{made}</w:p>", 1)})
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize(
+    "instructions",
+    [
+        (' INCLUDEPICTURE "http://ailleurs.example/x.png" ',),
+        (" INCLUDE", "TEXT ", "serveur/autre.docx "),
+        (" dde", "auto excel classeur "),
+        (" &#x44;DE excel classeur ",),
+        (" LINK Excel.Sheet.8 classeur ",),
+        (" IF 1 = 1 DATABASE ",),
+    ],
+    ids=lambda value: "".join(value)[:14],
+)
+def test_a_field_that_fetches_or_runs_something_is_refused(instructions, plain):
+    with pytest.raises(ModeleRefuse, match="champ"):
+        verifier(field(*instructions, plain=plain), "lettre.docx")
+
+
+@pytest.mark.parametrize(
+    "instruction", [" PAGE ", " HYPERLINK &quot;https://exemple.be&quot; ", " DATE \\@ dd/MM/yyyy "]
+)
+def test_a_page_number_a_link_and_a_date_stay(instruction):
+    verifier(field(instruction), "lettre.docx")
+
+
 def test_a_declaration_hidden_in_another_alphabet_is_refused():
     hidden = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")
     with pytest.raises(ModeleRefuse, match="n’est pas admise"):

@@ -5,6 +5,7 @@ The filling runs in another process, without our secrets, for fifteen seconds at
 costs that and no more.
 """
 
+import html
 import io
 import json
 import os
@@ -29,6 +30,12 @@ _RUNS = ("word/embeddings/", "word/activex/")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OUTSIDE = re.compile(rb"<[^>]*TargetMode\s*=\s*[\"']\s*External[^>]*>", re.IGNORECASE)
 _LINK = re.compile(rb"""\sType\s*=\s*["'][^"']*/relationships/hyperlink["']""")
+_FIELD = re.compile(
+    r"""<(?:\w+:)?instrText\b[^>]*>([^<]*)|\b(?:\w+:)?instr\s*=\s*(?:"([^"]*)"|'([^']*)')|<(?:\w+:)?fldChar\b"""
+)
+_FETCHES = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD|MACROBUTTON)\b", re.IGNORECASE
+)
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 
 
@@ -107,3 +114,14 @@ def _parts(archive: zipfile.ZipFile) -> None:
                 "l’image au lieu de la lier ; détachez le modèle dans Word (« Développeur », « Modèle de document », "
                 "« Normal »), puis déposez-le à nouveau."
             )
+        if found := _FETCHES.search(_instructions(text)):
+            raise ModeleRefuse(
+                f"Ce modèle contient un champ Word « {found[0].upper()} », qui va chercher ou lance quelque chose "
+                "ailleurs : supprimez ce champ, ou remplacez-le par son texte (Ctrl + Maj + F9), puis redéposez-le."
+            )
+
+
+def _instructions(text: bytes) -> str:
+    """Gather what the Word fields of a part ask for; an instruction may be cut into runs, each field stands apart."""
+    found = _FIELD.finditer(text.decode("utf-8", "replace"))
+    return html.unescape("".join(one[1] or (f" {one[2] or one[3] or ''} ") for one in found))
