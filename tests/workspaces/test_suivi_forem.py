@@ -51,6 +51,12 @@ def at(person, tail=""):
     return f"/suivi/travailleurs/{person.pk}/forem/{tail}"
 
 
+def chosen(client, person, *codes) -> dict:
+    """Choose fields on the preview, as its page sends them back."""
+    page = BeautifulSoup(client.get(at(person, "apercu/")).content, "html.parser")
+    return {"champs": list(codes), "vu": page.select_one("input[name=vu]")["value"]}
+
+
 def text(page) -> str:
     return " ".join(BeautifulSoup(page.content, "html.parser").get_text(" ").replace(NBSP, " ").split())
 
@@ -122,7 +128,7 @@ def test_the_preview_lets_each_line_be_left_out_and_what_leaves_is_read_back(cli
     shown = text(client.get(at(person, "apercu/")))
     for words in ("Amina Diallo", "0470 12 34 56", "coiffeur/coiffeuse", "Jusqu’à 20 km de chez soi"):
         assert words in shown
-    answer = client.post(at(person, "produire/"), {"champs": ["nom", "metiers_souhaites", "langues"]})
+    answer = client.post(at(person, "produire/"), chosen(client, person, "nom", "metiers_souhaites", "langues"))
     row = TransmissionForem.objects.get()
     assert answer["Location"] == f"/suivi/forem/{row.pk}/"
     page = text(client.get(answer["Location"]))
@@ -147,14 +153,29 @@ def test_nothing_chosen_produces_nothing(client, person, ready):
     page = client.post(at(person, "produire/"), {})
     assert page.status_code == 422
     assert "Aucune donnée n’est choisie" in text(page)
-    assert client.post(at(person, "produire/"), {"champs": ["niss"]}).status_code == 422
+    assert client.post(at(person, "produire/"), chosen(client, person, "niss")).status_code == 422
     assert not TransmissionForem.objects.exists()
 
 
+def test_a_line_changed_since_the_preview_is_shown_again_and_never_leaves_unseen(client, person, ready):
+    data = chosen(client, person, "nom", "contact")
+    person.phone = "0499 99 99 99"
+    person.save()
+    page = client.post(at(person, "produire/"), data)
+    assert page.status_code == 422
+    assert "Une donnée a changé depuis l’aperçu." in text(page)
+    assert "0499 99 99 99" in text(page)
+    assert client.post(at(person, "produire/"), {"champs": ["nom"]}).status_code == 422
+    assert not TransmissionForem.objects.exists()
+    again = BeautifulSoup(page.content, "html.parser").select_one("input[name=vu]")["value"]
+    assert client.post(at(person, "produire/"), data | {"vu": again}).status_code == 302
+    assert "0499 99 99 99" in TransmissionForem.objects.get().packet
+
+
 def test_withdrawn_between_preview_and_production_nothing_leaves_and_nothing_chosen_is_lost(client, person, ready):
-    assert client.get(at(person, "apercu/")).status_code == 200
+    data = chosen(client, person, "nom", "permis")
     Consentement.objects.filter(pk=ready.pk).update(withdrawn_on=timezone.localdate())
-    page = client.post(at(person, "produire/"), {"champs": ["nom", "permis"]})
+    page = client.post(at(person, "produire/"), data)
     assert page.status_code == 409
     assert "Rien ne part." in text(page)
     assert f"retiré le {day()}" in text(page)
@@ -165,7 +186,7 @@ def test_withdrawn_between_preview_and_production_nothing_leaves_and_nothing_cho
 
 
 def test_withdrawn_after_production_the_files_close_and_the_log_stays(client, person, ready):
-    client.post(at(person, "produire/"), {"champs": ["nom"]})
+    client.post(at(person, "produire/"), chosen(client, person, "nom"))
     row = TransmissionForem.objects.get()
     url = f"/suivi/forem/{row.pk}/"
     assert client.post(f"{url}fichiers/json/", {"niss": ""}).status_code == 200
@@ -180,7 +201,7 @@ def test_withdrawn_after_production_the_files_close_and_the_log_stays(client, pe
 
 
 def test_the_niss_is_checked_written_in_that_copy_and_kept_nowhere(client, person, ready):
-    client.post(at(person, "produire/"), {"champs": ["nom"]})
+    client.post(at(person, "produire/"), chosen(client, person, "nom"))
     row = TransmissionForem.objects.get()
     url = f"/suivi/forem/{row.pk}/fichiers/json/"
     wrong = client.post(url, {"niss": "85073003329"})
@@ -197,7 +218,7 @@ def test_the_niss_is_checked_written_in_that_copy_and_kept_nowhere(client, perso
 
 
 def test_the_receipt_and_the_answer_close_the_packet(client, person, ready):
-    client.post(at(person, "produire/"), {"champs": ["nom"]})
+    client.post(at(person, "produire/"), chosen(client, person, "nom"))
     url = f"/suivi/forem/{TransmissionForem.objects.get().pk}/"
     wrong = client.post(f"{url}remise/", {"on": day(), "channel": "main", "recipient": ""})
     assert wrong.status_code == 422

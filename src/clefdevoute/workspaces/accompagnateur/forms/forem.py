@@ -1,5 +1,7 @@
 """What is typed about a person's search for work, and about a packet that left."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -118,8 +120,18 @@ class ProfilForm(NotesForm):
         return values
 
 
+def empreinte(found: Sequence[Champ]) -> str:
+    """Sum up the lines of a preview, to know later that they are those the person saw."""
+    shown = json.dumps([(champ.code, champ.valeurs) for champ in found])
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
 class ApercuForm(forms.Form):
-    """Which fields leave: all those filled are proposed, each may be left out."""
+    """
+    Which fields leave: all those filled are proposed, each may be left out.
+
+    What was shown comes back with the choice: a line that changed since then is shown again, never sent unseen.
+    """
 
     champs = forms.MultipleChoiceField(
         label=_("Ce qui part"),
@@ -127,11 +139,22 @@ class ApercuForm(forms.Form):
         error_messages={"required": _("Aucune donnée n’est choisie : cochez-en une, ou n’envoyez rien.")},
     )
 
+    vu = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, found: Sequence[Champ], **options: Any) -> None:
         """Offer the fields that have something to say."""
         super().__init__(*args, **options)
+        self.empreinte = empreinte(found)
         field: Any = self.fields["champs"]
         field.choices = [(champ.code, champ.libelle) for champ in found if champ.valeurs]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse lines that are not those of the preview."""
+        values: dict[str, Any] = dict(super().clean() or self.cleaned_data)
+        if values.pop("vu", "") != self.empreinte:
+            changed = _("Une donnée a changé depuis l’aperçu. Relisez chaque ligne avec la personne, puis produisez.")
+            self.add_error(None, changed)
+        return values
 
 
 class FichierForm(forms.Form):
