@@ -3,10 +3,15 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 
 from clefdevoute.records.foundation.access import Role
-from tests.records.factories import AccompagnateurFactory, AgrementFactory, EngagementFactory, TravailleurFactory
+from clefdevoute.records.suivi.actions.objectifs import change_objectif
+from tests.records import factories_reseau
+from tests.records.factories import AccompagnateurFactory, AgrementFactory, EngagementFactory, TravailleurFactory, actor
 from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
+from tests.records.factories_dossier import ObjectifFactory
+from tests.records.factories_sorties import PartPriseFactory
 from tests.workspaces.conftest import at_most, on_day
 
 TODAY = "2026-11-23"
@@ -85,6 +90,42 @@ def test_the_matrix_says_each_state_in_words_and_leads_to_the_pieces(accompagnat
     assert "Présence à une séance" in detail
     gap = page(accompagnateur, f"/suivi/obligations/{art60.pk}/").content.decode()
     assert "Article 60 § 7 sans convention en vigueur" in gap.replace("\u00a0", " ")
+
+
+def links(text):
+    return {one.get("href") for one in BeautifulSoup(text, "html.parser").select("main a")}
+
+
+def test_each_cell_opens_its_task_for_that_person(accompagnateur, entreprise, nadia):
+    one = person(entreprise)
+    shown = links(page(accompagnateur, "/suivi/obligations/?annee=2026-03-15").content)
+    assert {f"/suivi/obligations/{one.pk}/?annee=2026-03-15#tache-{task}" for task in range(1, 12)} <= shown
+
+
+def test_each_piece_opens_the_very_row_that_proves(accompagnateur, entreprise, nadia):
+    one = person(entreprise)
+    moment = at("2026-09-17 13:00")
+    seance = SeanceFactory(accompagnateur=nadia, starts_at=moment, tenue=True, is_social_economy=True)
+    PresenceFactory(seance=seance, travailleur=one, status="present")
+    goal = ObjectifFactory(travailleur=one)
+    change_objectif(objectif=goal, title="Une place en crèche", by=actor(Role.ACCOMPAGNATEUR, entreprise), now=moment)
+    part = PartPriseFactory(participation__entreprise=entreprise, travailleur=one)
+    packet = factories_reseau.TransmissionForemFactory(travailleur=one, made_on=dt.date(2026, 9, 1))
+    factories_reseau.SuiteForemFactory(transmission=packet, remise=True, on=dt.date(2026, 9, 2))
+    under = factories_reseau.ConventionPersonneFactory(
+        travailleur=one, convention__cpas__entreprise=entreprise, convention__signee=True
+    )
+    shown = links(page(accompagnateur, f"/suivi/obligations/{one.pk}/?annee=2026-03-15").content)
+    wanted = {
+        f"/suivi/seances/{seance.pk}/",
+        f"/suivi/travailleurs/{one.pk}/objectifs/{goal.pk}/",
+        f"/suivi/participations/{part.participation_id}/",
+        f"/suivi/forem/{packet.pk}/",
+        f"/suivi/conventions/{under.convention_id}/",
+    }
+    assert wanted <= shown
+    for address in wanted:
+        assert page(accompagnateur, address).status_code == 200, address
 
 
 def test_a_person_who_is_not_followed_has_no_line(accompagnateur, entreprise, nadia):

@@ -1,15 +1,20 @@
-"""A row that proves a task, as a line with its day, its kind in words and the page that shows it."""
+"""A row that proves a task, as a line with its day, its kind in words and the page that shows that very row."""
 
 import datetime as dt
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from clefdevoute.records.agenda.models import Presence
 from clefdevoute.records.echeances.obligations import Trace
+from clefdevoute.records.parcours.models import PartPrise
 from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.reseau.models import ConventionPersonne, SuiteForem
+from clefdevoute.records.suivi.models import HistoriqueObjectif
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,21 @@ def _within(name: str, key: str) -> Callable[[Travailleur, Any], str]:
 # kind of row → (words, how to find its page)
 PAGES: dict[str, tuple[str, Callable[[Travailleur, Any], str]]] = {
     "agenda.rendezvous": ("Entretien individuel en face à face", _row("agenda:rendez_vous")),
-    "agenda.presence": ("Présence à une séance", _person("agenda:personne")),
+    "agenda.presence": ("Présence à une séance", _row("accompagnateur:seance")),
     "suivi.bilan": ("Bilan ou sa signature", _within("accompagnateur:bilan", "bilan")),
-    "suivi.historiqueobjectif": ("Objectif fixé ou revu", _person("accompagnateur:dossier")),
+    "suivi.historiqueobjectif": ("Objectif fixé ou revu", _within("accompagnateur:objectif", "objectif")),
     "suivi.demarche": ("Démarche", _within("accompagnateur:demarche", "demarche")),
     "suivi.synthese": ("Synthèse confirmée", _person("accompagnateur:synthese")),
     "suivi.aucunedemarche": ("« Aucune démarche à ce jour »", _person("accompagnateur:dossier")),
-    "suivi.consentement": ("Réponse au sujet du Forem", _person("accompagnateur:consentements")),
-    "reseau.conventionpersonne": ("Convention avec le CPAS", lambda _, __: reverse("accompagnateur:conventions")),
+    "suivi.consentement": ("Réponse au sujet du Forem", _within("accompagnateur:consentement", "row")),
+    "reseau.conventionpersonne": ("Convention avec le CPAS", _row("accompagnateur:convention")),
     "reseau.rapportcpas": ("Rapport envoyé au CPAS", _row("accompagnateur:rapport_cpas")),
-    "reseau.suiteforem": ("Dossier remis au Forem", _person("accompagnateur:forem_dossier")),
+    "reseau.suiteforem": ("Dossier remis au Forem", _row("accompagnateur:transmission")),
     "parcours.planformation": ("Plan de formation", _person("accompagnateur:formation")),
     "parcours.jobcoaching": ("Jobcoaching", _person("accompagnateur:emploi")),
     "parcours.validationcompetences": ("Validation des compétences", _person("accompagnateur:validation")),
     "parcours.competenceevaluee": ("Compétence évaluée", _person("accompagnateur:validation")),
-    "parcours.partprise": ("Implication dans la gestion", lambda _, __: reverse("accompagnateur:participations")),
+    "parcours.partprise": ("Implication dans la gestion", _row("accompagnateur:participation")),
     "amenagements.amenagement": ("Aménagement raisonnable", _row("accompagnateur:amenagement")),
 }
 
@@ -88,8 +93,33 @@ def geste(one: Travailleur, task: int) -> Geste:
     return Geste(words, url(one, None))
 
 
-def piece(one: Travailleur, trace: Trace) -> Piece:
-    """Write a trace for a person who reads."""
-    _, day, kind, pk = trace
-    words, url = PAGES[kind]
-    return Piece(day, words, url(one, pk))
+# kind of row → (its model, the row of which it is a part and that has a page)
+WHOLES: dict[str, tuple[Any, str]] = {
+    "agenda.presence": (Presence, "seance_id"),
+    "suivi.historiqueobjectif": (HistoriqueObjectif, "objectif_id"),
+    "reseau.conventionpersonne": (ConventionPersonne, "convention_id"),
+    "reseau.suiteforem": (SuiteForem, "transmission_id"),
+    "parcours.partprise": (PartPrise, "participation_id"),
+}
+
+
+def pieces(one: Travailleur, traces: Iterable[Trace]) -> dict[int, tuple[Piece, ...]]:
+    """Write the traces of a person for who reads, by task; one query for each kind with no page of its own."""
+    found: dict[int, list[Piece]] = {}
+    kept = list(traces)
+    wholes = _wholes(one, kept)
+    for task, day, kind, pk in kept:
+        words, url = PAGES[kind]
+        found.setdefault(task, []).append(Piece(day, words, url(one, wholes.get(pk, pk))))
+    return {task: tuple(rows) for task, rows in found.items()}
+
+
+def _wholes(one: Travailleur, traces: list[Trace]) -> dict[uuid.UUID, uuid.UUID]:
+    """Find of which row each is a part."""
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    for kind, (model, whole) in WHOLES.items():
+        keys = [pk for _, _, named, pk in traces if named == kind]
+        if keys:
+            rows = model.objects.of(one.entreprise_id).filter(travailleur=one, pk__in=keys).order_by()
+            found |= dict(rows.values_list("pk", whole))
+    return found

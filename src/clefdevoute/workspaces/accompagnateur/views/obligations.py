@@ -22,7 +22,7 @@ from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.accompagnateur.annees import Annee, annees, chosen
 from clefdevoute.workspaces.accompagnateur.dossier import travailleur_or_404
 from clefdevoute.workspaces.accompagnateur.liens import rule_url
-from clefdevoute.workspaces.accompagnateur.preuves import Geste, Piece, geste, piece
+from clefdevoute.workspaces.accompagnateur.preuves import Geste, Piece, geste, pieces
 
 ON_PAPER = 500
 
@@ -66,21 +66,21 @@ def show_personne(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     found = _judged(request, [one], year, today).get(one.pk)
     if found is None:
         raise Http404
+    shown = pieces(one, (trace for rows in found.traces.values() for trace in rows))
     context = {
         "one": one,
         "years": years,
         "year": year,
         "answer": found.answer,
         "why": why(found.answer, rule_url=rule_url),
-        "taches": [_tache(one, task, found) for task in found.answer.value.taches],
+        "taches": [_tache(one, task, shown.get(task.tache, ())) for task in found.answer.value.taches],
     }
     return render(request, "accompagnateur/obligations_personne.html", context)
 
 
-def _tache(one: Travailleur, task: Obligation, found: Personne) -> Tache:
-    pieces = tuple(piece(one, trace) for trace in found.traces.get(task.tache, ()))
-    owed = task.etat in {"lacune", "a_faire"} or (task.etat == "prouvee" and not pieces)
-    return Tache(task, pieces, geste(one, task.tache) if owed else None)
+def _tache(one: Travailleur, task: Obligation, shown: tuple[Piece, ...]) -> Tache:
+    owed = task.etat in {"lacune", "a_faire"} or (task.etat == "prouvee" and not shown)
+    return Tache(task, shown, geste(one, task.tache) if owed else None)
 
 
 def _judged(
