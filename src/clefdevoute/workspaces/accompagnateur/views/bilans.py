@@ -146,7 +146,7 @@ def _form(request: WorkRequest, row: Bilan) -> BilanForm:
     cotes = list(CoteBilan.objects.visible_to(request.actor).filter(bilan=row))
     own = BilanSante.objects.visible_to(request.actor).filter(bilan=row, author_id=request.actor.user_id).first()
     initial = {"held_on": row.held_on, "revision": row.revision, "tab": uuid7()}
-    return BilanForm(request.POST or None, cotes=cotes, sante=own, initial=initial)
+    return BilanForm(request.POST if request.method == "POST" else None, cotes=cotes, sante=own, initial=initial)
 
 
 def _save(request: WorkRequest, row: Bilan, form: BilanForm) -> Bilan:
