@@ -11,10 +11,15 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from clefdevoute.documents import metiers
+from clefdevoute.documents.forem import LANGUES as NOMS
+from clefdevoute.documents.forem import paroles
+from clefdevoute.documents.forem.paquet import NIVEAUX
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import AuditEvent
+from clefdevoute.records.reseau.forem import champs_admis
 from clefdevoute.records.reseau.models import ProfilForem, RechercheEmploi, SuiteForem, TransmissionForem
 from clefdevoute.records.suivi.models import Consentement
+from clefdevoute.records.suivi.textes_consentement import LANGUES
 from clefdevoute.ui.formats import NBSP
 from tests.records import factories_reseau as made
 from tests.records.factories import TravailleurFactory
@@ -155,6 +160,33 @@ def test_nothing_chosen_produces_nothing(client, person, ready):
     assert "Aucune donnée n’est choisie" in text(page)
     assert client.post(at(person, "produire/"), chosen(client, person, "niss")).status_code == 422
     assert not TransmissionForem.objects.exists()
+
+
+def test_the_preview_speaks_the_person_s_language_and_the_packet_the_forem_s(client, person, ready):
+    Consentement.objects.filter(pk=ready.pk).update(language="nl")
+    shown = text(client.get(at(person, "apercu/")))
+    assert "Wat naar Forem vertrekt" in shown
+    assert "Gewenste beroepen Métiers souhaités" in shown
+    assert "Frans (goed)" in shown
+    assert "Tot 20 km van huis" in shown
+    client.post(at(person, "produire/"), chosen(client, person, "nom", "langues", "mobilite"))
+    packet = json.loads(TransmissionForem.objects.get().packet)
+    assert packet["langues"] == ["français (bon)"]
+    assert "Jusqu’à 20 km de chez soi" in packet["mobilite"]
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUES if code != "fr"])
+def test_every_word_of_the_preview_is_said_in_each_language_of_the_consent(language):
+    lists = (
+        NOMS,
+        NIVEAUX,
+        ProfilForem.Mobilite.choices,
+        ProfilForem.Regime.choices,
+        champs_admis(timezone.localdate()),
+    )
+    words = {str(label) for pairs in lists for _, label in pairs} | {*paroles.PAGE.values(), paroles.RAYON, paroles.DES}
+    same = {one for one in words if paroles.dans(one, language) == one}
+    assert not same
 
 
 def test_a_line_changed_since_the_preview_is_shown_again_and_never_leaves_unseen(client, person, ready):

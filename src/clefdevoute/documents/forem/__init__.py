@@ -5,7 +5,8 @@ No interface of the Forem exists or is pretended: the files are given by hand, b
 The JSON is described in ``docs/reference/forem.md``.
 """
 
+from . import paroles
 from .fichiers import FORMATS, Copie, Fichier, fichier
 from .paquet import LANGUES, Champ, champs, paquet_de
 
-__all__ = ["FORMATS", "LANGUES", "Champ", "Copie", "Fichier", "champs", "fichier", "paquet_de"]
+__all__ = ["FORMATS", "LANGUES", "Champ", "Copie", "Fichier", "champs", "fichier", "paquet_de", "paroles"]

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clefdevoute.documents import metiers
+from clefdevoute.documents.forem.paroles import DES, RAYON, dans
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.records.reseau.forem import champs_admis
 from clefdevoute.records.reseau.models import ProfilForem
@@ -53,6 +52,10 @@ NIVEAUX = (
 )
 
 
+Say = Callable[[Any], str]
+Reader = Callable[[Travailleur, ProfilForem | None, Say], list[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Champ:
     """One field: its code of the law, its name, and the lines it would send; no line, nothing to send."""
@@ -66,11 +69,14 @@ def champs(
     travailleur: Travailleur, profil: ProfilForem | None, *, on: dt.date, language: str = "fr"
 ) -> tuple[Champ, ...]:
     """Draw every field that the law admits on a day, in the person's language, in the law's order."""
-    with translation.override(language):
-        return tuple(
-            Champ(code, _(label), tuple(_READERS[code](travailleur, profil)) if code in _READERS else ())
-            for code, label in champs_admis(on)
-        )
+
+    def say(words: Any) -> str:
+        return dans(str(words), language)
+
+    return tuple(
+        Champ(code, say(label), tuple(_READERS[code](travailleur, profil, say)) if code in _READERS else ())
+        for code, label in champs_admis(on)
+    )
 
 
 def paquet_de(found: Iterable[Champ], profil: ProfilForem | None) -> dict[str, list[str]]:
@@ -81,62 +87,62 @@ def paquet_de(found: Iterable[Champ], profil: ProfilForem | None) -> dict[str, l
     return packet
 
 
-def _nom(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _nom(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     return [f"{person.first_name} {person.name}"]
 
 
-def _contact(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _contact(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     place = f"{person.postal_code} {person.city}".strip()
     return [line for line in (person.phone, person.email, person.street, place) if line]
 
 
-def _langues(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _langues(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     names, levels = dict(LANGUES), dict(NIVEAUX)
     return [
-        f"{names.get(one['langue'], one['langue'])} ({levels.get(one['niveau'], one['niveau'])})"
+        f"{say(names.get(one['langue'], one['langue']))} ({say(levels.get(one['niveau'], one['niveau']))})"
         for one in (profil.languages if profil else [])
     ]
 
 
-def _permis(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _permis(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     labels = dict(ProfilForem.Permis.choices)
-    return [str(labels[code]) for code in (profil.permits if profil else []) if code in labels]
+    return [say(labels[code]) for code in (profil.permits if profil else []) if code in labels]
 
 
-def _texte(name: str) -> Callable[[Travailleur, ProfilForem | None], list[str]]:
-    def read(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _texte(name: str) -> Reader:
+    def read(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
         text: Any = getattr(profil, name) if profil else ""
         return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
     return read
 
 
-def _souhaits(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _souhaits(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     return [metiers.libelle(uri) for uri in (profil.wanted if profil else [])]
 
 
-def _mobilite(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _mobilite(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     if profil is None:
         return []
     labels = dict(ProfilForem.Mobilite.choices)
-    lines = [str(labels[code]) for code in profil.mobility if code in labels]
+    lines = [say(labels[code]) for code in profil.mobility if code in labels]
     if profil.radius_km is not None:
-        lines.append(_("Jusqu’à %(km)s km de chez soi") % {"km": profil.radius_km})
+        lines.append(say(RAYON).format(km=profil.radius_km))
     return lines
 
 
-def _disponibilite(person: Travailleur, profil: ProfilForem | None) -> list[str]:
+def _disponibilite(person: Travailleur, profil: ProfilForem | None, say: Say) -> list[str]:
     if profil is None:
         return []
     lines = []
     if profil.available_on is not None:
-        lines.append(_("À partir du %(day)s") % {"day": f"{profil.available_on:%d/%m/%Y}"})
+        lines.append(say(DES).format(jour=f"{profil.available_on:%d/%m/%Y}"))
     if profil.regime:
-        lines.append(str(profil.get_regime_display()))
-    return lines + _texte("hours_note")(person, profil)
+        lines.append(say(profil.get_regime_display()))
+    return lines + _texte("hours_note")(person, profil, say)
 
 
-_READERS: dict[str, Callable[[Travailleur, ProfilForem | None], list[str]]] = {
+_READERS: dict[str, Reader] = {
     "nom": _nom,
     "contact": _contact,
     "langues": _langues,

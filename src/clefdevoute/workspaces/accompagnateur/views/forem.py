@@ -182,11 +182,13 @@ def _preview(request: WorkRequest, person: Travailleur, form: ApercuForm | None,
     if form is None:
         form = ApercuForm(initial={"champs": [champ.code for champ in found if champ.valeurs]}, found=found)
     chosen = form.data.getlist("champs") if form.is_bound else form.initial["champs"]  # type: ignore[attr-defined]
+    french = dict(gate.champs_admis(today))
     context = dossier.contexte(request, person, tab=TAB) | {
         "form": form,
         "held": held,
-        "lines": [(champ, champ.code in chosen) for champ in found],
+        "lines": [(champ, french[champ.code], champ.code in chosen) for champ in found],
         "language": language,
+        "said": {name: packet.paroles.dans(words, language) for name, words in packet.paroles.PAGE.items()},
     }
     return render(request, "accompagnateur/forem_apercu.html", context, status=status)
 
