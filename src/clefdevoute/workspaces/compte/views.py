@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clefdevoute.records.entreprises.affectations import affectations_of
@@ -20,6 +21,20 @@ HOMES = {
     Role.SECRETARIAT: "agenda:jour",
 }
 
+MEANWHILE = {
+    Role.TRAVAILLEUR: _(
+        "Demandez à la personne qui vous accompagne : elle vous montre votre dossier, vos rendez-vous et vos accords, "
+        "et vous en donne une copie."
+    ),
+    Role.ADMINISTRATION: _(
+        "L’entreprise vous remet le dossier de justification en fichiers : pièces en PDF, tableurs, empreintes."
+    ),
+    Role.INSPECTION: _(
+        "L’entreprise vous montre sur place ses pièces, son registre de régularité et la preuve de chaque montant."
+    ),
+}
+"""What a person does until the space of her role opens; the others use what is open to all."""
+
 
 @require_GET
 def show_home(request: WorkRequest) -> HttpResponse:
@@ -27,7 +42,11 @@ def show_home(request: WorkRequest) -> HttpResponse:
     if request.actor is None:
         return redirect("compte:roles")
     home = HOMES.get(request.actor.role)
-    return redirect(home) if home else render(request, "compte/sans_espace.html")
+    if home:
+        return redirect(home)
+    several = len(affectations_of(request.user, timezone.localdate())) > 1
+    seen = {"meanwhile": MEANWHILE.get(request.actor.role), "several": several}
+    return render(request, "compte/sans_espace.html", seen)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
