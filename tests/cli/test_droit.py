@@ -393,6 +393,41 @@ def test_facts_come_from_the_standard_input_in_any_locale() -> None:
     assert json.loads(done.stdout)["value"]["valable"] is True
 
 
+@pytest.mark.parametrize(
+    ("shell", "code", "words"),
+    [
+        (
+            '"$0" -m clefdevoute.cli droit regle identifiants.bce --facts - --json <&-',
+            1,
+            "L'entrée standard est fermée",
+        ),
+        ('"$0" -m clefdevoute.cli droit regles --json >&-', 1, "la sortie standard est fermée"),
+        ('"$0" -m clefdevoute.cli droit regles --json >/dev/full', 1, "pas pu être écrite en entier"),
+    ],
+)
+def test_a_closed_door_is_said_in_one_sentence(shell: str, code: int, words: str) -> None:
+    if "/dev/full" in shell and not Path("/dev/full").exists():
+        pytest.fail("/dev/full manque : lancez les tests sous Linux.")
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    clean = {"PYTHONPATH": source, "PATH": os.environ["PATH"]}
+    done = subprocess.run(["/bin/sh", "-c", shell, sys.executable], capture_output=True, env=clean, check=False)  # noqa: S603 - our words
+    assert done.returncode == code
+    assert words in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_reader_who_leaves_early_hears_nothing_more() -> None:
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    clean = {"PYTHONPATH": source, "PATH": os.environ["PATH"]}
+    words = [sys.executable, "-m", "clefdevoute.cli", "droit", "regles", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean) as running:  # noqa: S603 - our words
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 @pytest.mark.parametrize("words", [["regles"], ["parametres"], ["regle", "identifiants.iban", "--facts", "-"]])
 def test_no_framework_and_no_database_is_loaded(words: list[str]) -> None:
     program = (

@@ -8,6 +8,7 @@ database, so that another program may call it a thousand times.
 import argparse
 import datetime as dt
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -35,6 +36,10 @@ Sortie : 0 fait, 1 refusé avec une phrase sur l'erreur standard, 2 commande mal
 """
 
 LARGEST = 5_000_000
+
+
+class NowhereToWrite(LawError):
+    """The answer is known and cannot be handed over."""
 
 
 class _WrongUsage(Exception):
@@ -79,19 +84,26 @@ def main(argv: list[str]) -> int:
         "regle": _regle,
     }[words.what]
     try:
-        text = answer(words)
+        _write(answer(words))
     except LawError as refusal:
         sys.stderr.write(f"{_on_one_line(str(refusal))}\n")
         return 1
-    _write(text)
     return 0
 
 
 def _write(text: str) -> None:
-    """Write UTF-8 whatever the terminal's own encoding: the contract is bytes."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.buffer.flush()
+    """Write UTF-8 whatever the terminal's own encoding: the contract is bytes; a reader who left asks no more."""
+    if sys.stdout is None:  # closed by who called us
+        raise NowhereToWrite("La réponse n'a pas pu être écrite : la sortie standard est fermée. Ouvrez-la.")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is left in the buffer would be tried again at the end of the process, and fail aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise NowhereToWrite("La réponse n'a pas pu être écrite en entier. Vérifiez la place du disque.") from error
 
 
 def _on_one_line(text: str) -> str:
@@ -155,7 +167,7 @@ def _regle(words: argparse.Namespace) -> str:
     facts = read_facts(spec, _parse(_read(words.facts)))
     try:
         answer = spec.function(**facts)
-    except (ArithmeticError, ValueError) as error:
+    except (ArithmeticError, LookupError, ValueError) as error:
         raise BadFact(
             f"« {spec.name} » : un nombre ou une date sort des limites du calcul. Vérifiez les faits donnés."
         ) from error
@@ -165,6 +177,8 @@ def _regle(words: argparse.Namespace) -> str:
 def _read(name: str) -> str:
     """Read the facts, bounded: a whole file or the standard input, UTF-8."""
     where = "l'entrée standard" if name == "-" else f"le fichier « {name} »"
+    if name == "-" and sys.stdin is None:
+        raise BadFact("L'entrée standard est fermée. Envoyez-y les faits, ou donnez un fichier.")
     try:
         if name == "-":
             raw = sys.stdin.buffer.read(LARGEST + 1)
