@@ -3,8 +3,8 @@ Every worked case of every matter, as a jurist wrote it in ``law/<matter>/cases/
 
 A case names a ``rule`` (of its own matter, or ``matter.rule``), its ``source``, its ``facts`` (those of another case
 first, where ``comme`` names one) and what must come out: ``expected`` (an object names only the fields that matter),
-``sentence``, ``doubts`` and ``law`` (pieces that must be read), or ``refused`` (a piece of the refusal). Each answer
-must also survive JSON without loss.
+``sentence``, ``doubts`` and ``law`` (pieces that must be read), ``no_doubts`` (pieces that must not), or ``refused`` (a
+piece of the refusal). Each answer must also survive JSON without loss.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from clefdevoute.law.kernel.money import NBSP
 from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
 from clefdevoute.law.kernel.registry import rule_named
 
-KEYS = {"name", "source", "rule", "comme", "facts", "expected", "sentence", "doubts", "law", "refused"}
+KEYS = {"name", "source", "rule", "comme", "facts", "expected", "sentence", "doubts", "no_doubts", "law", "refused"}
 FILES = sorted(LAW_ROOT.glob("*/cases/*.yaml"))
 
 
@@ -86,6 +86,8 @@ def test_case(path: Path, case: dict[str, Any]) -> None:
         assert any(piece in text for text in texts), f"« {piece} » is not said in:\n" + "\n".join(texts)
     for piece in case.get("doubts", []):
         assert any(piece in doubt for doubt in answer.doubts), f"« {piece} » is not doubted in {answer.doubts}"
+    for piece in case.get("no_doubts", []):
+        assert not any(piece in doubt for doubt in answer.doubts), f"« {piece} » is doubted without need"
     for name in case.get("law", []):
         assert any(value.parameter == name for _, step in answer.walk() for value in step.law)
     assert from_json(json.loads(json.dumps(frozen))) == answer
