@@ -215,9 +215,7 @@ def test_two_tabs_and_no_script(page: Page, no_js_page: Page, live_server, helen
     plain.goto(helene.page_of(live_server))
     plain.get_by_label("Note partagée").fill("Il est malade.")
     plain.get_by_role("button", name="Terminer l’entretien").click()
-    expect(plain.get_by_text("Avant de terminer")).to_be_visible()
-    plain.get_by_role("button", name="La laisser ici").click()
-    plain.get_by_label("Plus tard").check()
-    plain.get_by_role("button", name="Terminer l’entretien").click()
     expect(plain.get_by_role("heading", name="Feuille à remettre", level=1)).to_be_visible()
+    expect(plain.get_by_text("parle peut-être de santé")).to_be_visible()
+    expect(plain.get_by_role("link", name="Corriger la note")).to_be_visible()
     assert NotePartagee.objects.get().text == "Il est malade."

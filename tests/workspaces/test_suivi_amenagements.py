@@ -5,6 +5,7 @@ import io
 from contextlib import suppress
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -63,8 +64,14 @@ def sent(suivi, person):
     analysis = {"analysed_on": "05/10/2026", "analysis": f"{MARKER} analyse", "kind": "poste", "measure": MEASURE}
     suivi.post(f"/suivi/amenagements/{row.pk}/analyse/", analysis)
     suivi.post(f"/suivi/amenagements/{row.pk}/sante/", {"text": f"{MARKER} santé"})
-    assert suivi.post(f"/suivi/amenagements/{row.pk}/avis/").status_code == 302
+    assert hand_over(suivi, row).status_code == 302
     return AvisAmenagement.objects.get()
+
+
+def hand_over(suivi, row):
+    """Read the preview, then send it as the page does."""
+    shown = BeautifulSoup(suivi.get(f"/suivi/amenagements/{row.pk}/avis/").content, "html.parser")
+    return suivi.post(f"/suivi/amenagements/{row.pk}/avis/", {"relu": shown.select_one("input[name=relu]")["value"]})
 
 
 def words_of(answer):
@@ -174,10 +181,24 @@ def test_the_preview_is_the_notice_and_warns_of_words_of_health(suivi, person):
     assert "Ces mots parlent peut-être de santé." in html
     assert "migraine" in html
     assert html.count("cv-btn--primary") == 1
-    assert suivi.post(f"/suivi/amenagements/{row.pk}/avis/").status_code == 302, "un avertissement ne bloque pas"
+    assert hand_over(suivi, row).status_code == 302, "un avertissement ne bloque pas"
     again = suivi.post(f"/suivi/amenagements/{row.pk}/avis/")
     assert again.status_code == 409
     assert "L’avis n’est pas parti." in page(again)
+
+
+def test_a_measure_changed_after_the_preview_is_shown_again_and_does_not_leave(suivi, person):
+    row = make_row(suivi, person, measure="Un tabouret")
+    address = f"/suivi/amenagements/{row.pk}/avis/"
+    read = BeautifulSoup(suivi.get(address).content, "html.parser").select_one("input[name=relu]")["value"]
+    analysis = {"analysed_on": "05/10/2026", "analysis": "", "kind": "poste", "measure": "Un siège réglable"}
+    suivi.post(f"/suivi/amenagements/{row.pk}/analyse/", analysis)
+    answer = suivi.post(address, {"relu": read})
+    assert answer.status_code == 409
+    assert "L’avis a changé depuis que vous l’avez relu" in page(answer)
+    assert "Un siège réglable" in page(answer)
+    assert not AvisAmenagement.objects.exists()
+    assert hand_over(suivi, row).status_code == 302
 
 
 def make_row(suivi, person, **more):

@@ -145,23 +145,33 @@ def test_a_day_outside_the_contract_is_a_warning_not_a_wall(helene, mireille):
     assert Entretien.objects.count() == 1
 
 
-def test_a_warning_never_shown_is_shown_once_then_finishing_goes_through(helene, mireille):
-    text = "Elle tient le poste. Elle est malade."
+@pytest.mark.parametrize("sheet", [{}, {"feuille": "on"}])
+def test_one_press_saves_and_the_next_page_shows_the_words_to_read_again(helene, mireille, sheet):
+    text = "Elle tient le poste. Elle est malade. Un paresseux."
     url = at("entretien_nouveau", mireille)
-    first = helene.post(url, said(geste="terminer", note_partagee=text))
-    assert first.status_code == 200
-    assert "Avant de terminer" in first.content.decode()
-    assert not Entretien.objects.exists()
-    page = BeautifulSoup(first.content, "html.parser")
-    sent = said(
-        geste="terminer",
-        note_partagee=text,
-        vu=[one["value"] for one in page.select("input[name=vu]")],
-        version=page.select_one("input[name=version]")["value"],
-        onglet=page.select_one("input[name=onglet]")["value"],
-    )
-    assert helene.post(url, sent).status_code == 302
+    first = helene.post(url, said(geste="terminer", note_partagee=text, **sheet))
+    assert first.status_code == 302
     assert NotePartagee.objects.get().text == text
+    page = BeautifulSoup(helene.get(first["Location"]).content, "html.parser")
+    assert "malade" in page.select_one("#relire").text
+    assert "paresseux" in page.select_one("#relire").text
+    corrected = page.select_one("#relire a")["href"]
+    calm = BeautifulSoup(helene.get(first["Location"].split("?")[0]).content, "html.parser")
+    assert calm.select_one("#relire") is None
+    again = said(note_partagee="", partagee="Elle est malade.", v_partagee="1", v_privee="0", v_sante="0")
+    assert helene.post(corrected, again)["Location"].endswith("?relire=1")
+    mended = said(partagee="Elle tient le poste.", v_partagee="2", v_privee="0", v_sante="0")
+    assert not helene.post(corrected, mended)["Location"].endswith("?relire=1")
+
+
+def test_words_left_on_purpose_are_not_shown_again(helene, mireille):
+    url, text = at("entretien_nouveau", mireille), "Elle est malade."
+    left = helene.post(url, said(geste="laisser", note_partagee=text))
+    page = BeautifulSoup(helene.get(left["Location"].split("#")[0]).content, "html.parser")
+    sent = {one["name"]: one["value"] for one in page.select("input[name=laisse], input[name=version], [name=onglet]")}
+    done = helene.post(url, said(geste="terminer", note_partagee=text, **sent))
+    assert done.status_code == 302
+    assert "relire" not in done["Location"]
 
 
 @pytest.mark.parametrize(

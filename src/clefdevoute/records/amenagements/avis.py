@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
-from clefdevoute.records.amenagements.models import Amenagement
+from clefdevoute.records.amenagements.models import Amenagement, digest
 
 TITLE = "Avis d’aménagement raisonnable"
 ASKS = (
@@ -67,6 +67,11 @@ def compose(row: Amenagement, *, author: str, sent_on: dt.date) -> Avis:
         facts.append(("Poste analysé le", f"{row.analysed_on:%d/%m/%Y}"))
     facts += [("Remis le", f"{sent_on:%d/%m/%Y}"), ("Par", author)]
     return Avis(title=TITLE, facts=tuple(facts), measure=(row.measure or "").strip(), sealed=SEALED, asks=ASKS)
+
+
+def fingerprint(row: Amenagement) -> str:
+    """Name what a preview shows of an adjustment, whoever sends it and on whichever day."""
+    return digest(compose(row, author="", sent_on=dt.date.min).frozen())
 
 
 def _euros(amount: Decimal) -> str:

@@ -8,7 +8,7 @@ what is typed at this moment, so that a fragment swapped in says what a reload w
 import base64
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,8 +161,12 @@ def avis(content: Content) -> dict[str, Any]:
     return {
         "health": [one for one in found if one.kind == vigilance.SANTE],
         "judged": [one for one in found if one.kind == vigilance.JUGEMENT],
-        "seen": {one.key for one in found},
     }
+
+
+def relire(text: str, *, left: Iterable[str] = ()) -> str:
+    """Give the query by which the next page asks to read a saved note again; nothing when no word asks for it."""
+    return "?relire=1" if vigilance.signaler(text, left=left) else ""
 
 
 def seal(actor: Actor) -> str:

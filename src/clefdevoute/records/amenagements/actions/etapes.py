@@ -20,8 +20,13 @@ from clefdevoute.records.amenagements.models import (
 from clefdevoute.records.entreprises.writing import amended, checked, locked, refused
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.models import User
 from clefdevoute.records.personnes.models import Travailleur
+
+
+class AvisChange(RecordError):
+    """The notice is no longer the one that was read."""
 
 
 @transaction.atomic
@@ -73,10 +78,20 @@ def analyser(
 
 
 @transaction.atomic
-def remettre_avis(*, amenagement: Amenagement, by: Actor, now: dt.datetime) -> AvisAmenagement:
-    """Freeze the notice, word for word, and hand it to the head of the enterprise."""
+def remettre_avis(
+    *, amenagement: Amenagement, by: Actor, now: dt.datetime, previewed: str | None = None
+) -> AvisAmenagement:
+    """
+    Freeze the notice, word for word, and hand it to the head of the enterprise.
+
+    ``previewed`` is the fingerprint of what was read on the page: a measure changed since then does not leave.
+    """
     row = locked(amenagement)
     policies.check_sends(by, row)
+    if previewed is not None and previewed != words.fingerprint(row):
+        raise AvisChange(
+            "L’avis a changé depuis que vous l’avez relu : rien n’est parti. Relisez-le ci-dessous, puis remettez-le."
+        )
     author = User.objects.get(pk=by.user_id)
     sent_on = timezone.localdate(now)
     text = words.compose(row, author=author.name, sent_on=sent_on).frozen()

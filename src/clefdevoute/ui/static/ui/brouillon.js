@@ -16,7 +16,7 @@
   }
   if (!form) return;
   var name = form.dataset.cvDraft;
-  var ASIDE = ["csrfmiddlewaretoken", "cv_envoi", "geste", "onglet", "version", "vu", "laisse", "propose", "autre"];
+  var ASIDE = ["csrfmiddlewaretoken", "cv_envoi", "geste", "onglet", "version", "laisse", "propose", "autre"];
   var typed = 0;
   var sent = 0;
   var waiting;

@@ -163,7 +163,8 @@ def send_notice(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     status, refusal = 200, ""
     if request.method == "POST":
         try:
-            actions.remettre_avis(amenagement=_row(request, pk), by=request.actor, now=timezone.now())
+            read = request.POST.get("relu", "")
+            actions.remettre_avis(amenagement=_row(request, pk), by=request.actor, now=timezone.now(), previewed=read)
         except RecordError as refused:
             status, refusal = 409, str(refused)
         else:
@@ -172,6 +173,7 @@ def send_notice(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     row = _row(request, pk)
     signals = [one for one in signaler(row.measure or "") if one.kind == SANTE]
     context = _context(request, pk, refusal=refusal, signals=signals, sendable=policies.can_send(request.actor, row))
+    context["fingerprint"] = words.fingerprint(row)
     return render(request, "accompagnateur/avis.html", context, status=status)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -66,14 +67,18 @@ def show(request: WorkRequest, pk: uuid.UUID, entretien: uuid.UUID) -> HttpRespo
     texts = lecture.textes(row, request.actor)
     decided = Demarche.objects.visible_to(request.actor).filter(entretien=row)
     names = lecture.auteurs(texts)
-    context = dossier.contexte(request, travailleur, tab="entretiens") | {
-        "entretien": row,
-        "themes": themes.mots(row.entreprise_id, row.themes),
-        "shared": NoteLue.of(texts.partagee, names),
-        "private": NoteLue.of(texts.privee, names),
-        "health": [NoteLue.of(text, names) for text in texts.sante],
-        "decided": list(decided.order_by("recorded_at")),
-    }
+    context = (
+        dossier.contexte(request, travailleur, tab="entretiens")
+        | {
+            "entretien": row,
+            "themes": themes.mots(row.entreprise_id, row.themes),
+            "shared": NoteLue.of(texts.partagee, names),
+            "private": NoteLue.of(texts.privee, names),
+            "health": [NoteLue.of(text, names) for text in texts.sante],
+            "decided": list(decided.order_by("recorded_at")),
+        }
+        | _reread(request, texts.partagee)
+    )
     return render(request, "accompagnateur/entretien.html", context)
 
 
@@ -99,7 +104,8 @@ def correct(request: WorkRequest, pk: uuid.UUID, entretien: uuid.UUID) -> HttpRe
                     form.add_error(None, sentence)
         else:
             messages.success(request, _("Correction enregistrée ; l’ancien texte reste consultable."))
-            return redirect("accompagnateur:entretien", pk=pk, entretien=row.pk)
+            here = reverse("accompagnateur:entretien", kwargs={"pk": pk, "entretien": row.pk})
+            return redirect(here + redaction.relire(form.text("partagee")))
     elif request.method == "POST":
         status = 422
     context = dossier.contexte(request, travailleur, tab="entretiens")
@@ -112,6 +118,8 @@ def show_sheet(request: WorkRequest, pk: uuid.UUID, entretien: uuid.UUID) -> Htt
     """Show the sheet to hand over: plain words, large, one page; nothing of the notes."""
     travailleur, row = _found(request, pk, entretien)
     context = {"one": travailleur, "entretien": row, "sheet": feuille.feuille(row, request.actor)}
+    if "relire" in request.GET:
+        context |= _reread(request, lecture.textes(row, request.actor).partagee)
     return render(request, "accompagnateur/entretien_feuille.html", context)
 
 
@@ -130,6 +138,13 @@ def _found(request: WorkRequest, pk: uuid.UUID, entretien: uuid.UUID) -> tuple[T
     rows = Entretien.objects.visible_to(request.actor).filter(travailleur=travailleur)
     rows = rows.select_related("rendez_vous", "accompagnateur", "travailleur", "author")
     return travailleur, get_object_or_404(rows, pk=entretien)
+
+
+def _reread(request: WorkRequest, shared: lecture.Texte | None) -> dict[str, Any]:
+    """Give the words to read again, when the page that saved them asked for it."""
+    if shared is None or "relire" not in request.GET:
+        return {"reread": {}}
+    return {"reread": redaction.avis({"note_partagee": shared.last.text})}
 
 
 def _signed(note: Note, names: dict[uuid.UUID, str]) -> str:

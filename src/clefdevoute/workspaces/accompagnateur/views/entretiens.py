@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -79,13 +80,10 @@ def _gesture(request: WorkRequest, ecrit: Ecrit) -> HttpResponse:
 
 
 def _finish(request: WorkRequest, ecrit: Ecrit, content: dict[str, Any]) -> HttpResponse:
-    """Finish, unless a warning was never shown: it is shown once, then finishing goes through."""
+    """Finish in one press; words that nobody answered for are shown to be read again on the next page."""
     form = redaction.formulaire(ecrit, request.actor, data=request.POST)
-    asked = redaction.avis(content)["seen"] - set(request.POST.getlist("vu"))
     if not form.is_valid():
         return _page(request, ecrit, form, content, status=422)
-    if asked:
-        return _page(request, ecrit, form, content, reread=True)
     try:
         row = terminer(
             travailleur=ecrit.travailleur,
@@ -103,7 +101,8 @@ def _finish(request: WorkRequest, ecrit: Ecrit, content: dict[str, Any]) -> Http
         return _page(request, ecrit, form, content, status=409)
     messages.success(request, _("Appel noté.") if ecrit.call else _("Entretien terminé."))
     name = "accompagnateur:entretien_feuille" if form.cleaned_data["feuille"] else "accompagnateur:entretien"
-    answer = redirect(name, pk=ecrit.travailleur.pk, entretien=row.pk)
+    reread = redaction.relire(content["note_partagee"], left=content["laisse"])
+    answer = redirect(reverse(name, kwargs={"pk": ecrit.travailleur.pk, "entretien": row.pk}) + reread)
     answer.set_cookie(DONE, ecrit.name, max_age=8 * 3600, samesite="Lax", secure=request.is_secure())
     return answer
 
