@@ -248,3 +248,31 @@ def test_of_an_assigned_only_enterprise_a_colleague_is_told_nothing(suivi, sam, 
     assert suivi.get(url(sam)).status_code == 404
     assert suivi.get(f"/suivi/sorties/{row.pk}/corriger/").status_code == 404
     assert str(sam.name) not in text(suivi.get("/suivi/sorties/"))
+
+
+def test_once_the_exit_is_noted_nothing_is_due_and_the_header_says_when_she_left(suivi, sam):
+    late = text(suivi.get(f"/suivi/travailleurs/{sam.pk}/"))
+    assert "Entretien en retard" in late or "Entretien au plus tard" in late
+    noted(suivi, sam)
+    for tab in ("", "entretiens/", "sortie/"):
+        head = text(suivi.get(f"/suivi/travailleurs/{sam.pk}/{tab}"))
+        assert "Sortie le 20/11/2026" in head
+        assert "Entretien en retard" not in head
+        assert "Entretien au plus tard" not in head
+    today = text(suivi.get("/suivi/"))
+    assert "Planifier l’entretien individuel de" not in today
+    assert "Dû au plus tard" not in text(suivi.get(f"/agenda/travailleurs/{sam.pk}/"))
+
+
+def test_an_exit_to_come_or_taken_back_leaves_the_clock_running(suivi, sam):
+    noted(suivi, sam, left_on="30/12/2026")
+    assert "Sortie le" not in text(suivi.get(f"/suivi/travailleurs/{sam.pk}/entretiens/"))
+    suivi.post(f"/suivi/sorties/{Sortie.objects.get().pk}/rouvrir/", {"reason": "Contrat prolongé."})
+    head = text(suivi.get(f"/suivi/travailleurs/{sam.pk}/entretiens/"))
+    assert "Entretien en retard" in head or "Entretien au plus tard" in head
+
+
+def test_a_person_who_came_back_is_followed_anew(suivi, sam):
+    noted(suivi, sam, left_on="01/10/2026")
+    EngagementFactory(travailleur=sam, starts_on=dt.date(2026, 11, 2), ends_on=None)
+    assert "Sortie le" not in text(suivi.get(f"/suivi/travailleurs/{sam.pk}/entretiens/"))

@@ -8,7 +8,7 @@ would begin the six months again each Monday. A person who comes back after a re
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import OuterRef, Subquery
 
@@ -31,6 +31,11 @@ class Periode:
     def sortie(self, as_of: dt.date) -> dt.date | None:
         """Give the last day of a stretch that is over, and nothing while it runs."""
         return self.fin if self.fin is not None and self.fin < as_of else None
+
+    def finie(self, last: dt.date | None) -> "Periode":
+        """Give the stretch as ended by a last day that falls in it; one noted for an earlier stay ends nothing."""
+        ends = last is not None and last >= self.debut and (self.fin is None or last < self.fin)
+        return replace(self, fin=last) if ends else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from clefdevoute.law.accompagnateur.obligations import Obligations, Preuve, Sans
 from clefdevoute.law.accompagnement_social.dossier import bilan_actuel
 from clefdevoute.law.entretiens.rules import Etat
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges, preuves_agenda
+from clefdevoute.records.agenda.facts import FaitsHorloge, preuves_agenda
 from clefdevoute.records.amenagements.facts import preuves_amenagements
 from clefdevoute.records.amenagements.models import Amenagement
 from clefdevoute.records.parcours.facts import preuves_parcours, sans_objet
@@ -25,6 +25,7 @@ from clefdevoute.records.reseau.facts import art60_actifs, art60_sans_convention
 from clefdevoute.records.reseau.models import RechercheEmploi
 from clefdevoute.records.suivi.bilans import derniers_bilans, preuves_bilan
 from clefdevoute.records.suivi.facts import completude, preuves_dossier
+from clefdevoute.records.suivi.horloges import faits_horloges
 from clefdevoute.records.suivi.models import Consentement
 
 Ids = Collection[uuid.UUID]

@@ -16,9 +16,10 @@ from clefdevoute.law.entretiens.regularite import Regularite, regularite
 from clefdevoute.law.entretiens.rules import Etat
 from clefdevoute.law.kernel.dates import add_days, add_months
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges
+from clefdevoute.records.agenda.facts import FaitsHorloge
 from clefdevoute.records.agenda.periodes import FOLLOWED
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
+from clefdevoute.records.suivi.horloges import faits_horloges
 from clefdevoute.records.suivi.models import SuiviPar
 
 SANS_REFERENT = uuid.UUID(int=0)

@@ -13,7 +13,12 @@ def travailleurs(actor: Actor) -> "models.QuerySet[Travailleur]":
     if actor.role is not Role.ACCOMPAGNATEUR or actor.entreprise_id is None:
         return Travailleur.objects.none()
     rows: models.QuerySet[Travailleur] = Travailleur.objects.visible_to(actor)
-    if not EntrepriseInsertion.objects.filter(pk=actor.entreprise_id, assigned_only=True).exists():
+    if not assigned_only(actor):
         return rows
     assigned = SuiviPar.objects.of_user(actor).filter(travailleur_id=models.OuterRef("pk"))
     return rows.filter(models.Exists(assigned))
+
+
+def assigned_only(actor: Actor) -> bool:
+    """Tell whether the actor's enterprise opens a dossier to those alone who follow the person."""
+    return EntrepriseInsertion.objects.filter(pk=actor.entreprise_id, assigned_only=True).exists()

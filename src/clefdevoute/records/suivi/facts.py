@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from clefdevoute.law.accompagnement_social.dossier import Completude, Signaletique, dossier_complet
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges
+from clefdevoute.records.agenda.facts import FaitsHorloge
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi.bilans import derniers_bilans
 from clefdevoute.records.suivi.derniers import derniers_enregistrements, latest
+from clefdevoute.records.suivi.horloges import faits_horloges
 from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, HistoriqueObjectif, MotifAbandon, Synthese
 
 Ids = Collection[uuid.UUID]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from clefdevoute.law.entretiens.faits import Entretien as EntretienFact
 from clefdevoute.law.entretiens.faits import Forme
-from clefdevoute.records.agenda.facts import FaitsHorloge, faits_horloges
+from clefdevoute.records.agenda.facts import FaitsHorloge
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.models import User
 from clefdevoute.records.personnes.models import Engagement, Travailleur
+from clefdevoute.records.suivi.horloges import faits_horloges
 from clefdevoute.records.suivi.models import ASavoir, Entretien, Note, NotePartagee, NotePrivee, NoteSante
 
 

@@ -1,5 +1,6 @@
 """What every page of one person's dossier shows: who she is, what is due, the tabs; and the trace of the opening."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from clefdevoute.records.agenda.facts import horloges
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi import acces, dossiers
+from clefdevoute.records.suivi.horloges import horloges, sorties_notees
 from clefdevoute.records.suivi.models import SuiviPar
 from clefdevoute.workspaces.accompagnateur.ajouter import address, ajouts
 from clefdevoute.workspaces.accompagnateur.horloge import marque
@@ -68,10 +69,19 @@ def contexte(request: WorkRequest, travailleur: Travailleur, *, tab: str) -> dic
         "tabs": tuple(_tabs(travailleur, tab)),
         "today": today,
         "clocks": clocks,
-        "mark": marque(clocks.value if clocks else None, today=today),
+        "mark": marque(clocks.value if clocks else None, today=today, left_on=_left_on(travailleur, contract)),
         "ajouts": tuple(ajouts(travailleur.pk)),
         "noter_url": address(NOTER, travailleur.pk),
     }
+
+
+def _left_on(travailleur: Travailleur, contract: Engagement | None) -> dt.date | None:
+    """Give the last day noted for the present stay, or that of its contract; coming back opens a new stay."""
+    noted = sorties_notees(travailleur.entreprise_id, [travailleur.pk]).get(travailleur.pk)
+    if contract is None or (noted is not None and noted >= contract.starts_on):
+        return noted
+    ended: dt.date | None = contract.ends_on
+    return ended
 
 
 def _tabs(travailleur: Travailleur, current: str) -> "list[Tab]":

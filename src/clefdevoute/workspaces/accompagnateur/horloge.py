@@ -19,8 +19,10 @@ class Marque:
     text: str
 
 
-def marque(etat: Etat | None, *, today: dt.date) -> Marque | None:
-    """Say the worse of both clocks; a person without a clock has no mark."""
+def marque(etat: Etat | None, *, today: dt.date, left_on: dt.date | None = None) -> Marque | None:
+    """Say the worse of both clocks, or the exit that closed them; a person without a clock has no mark."""
+    if left_on is not None and left_on < today:
+        return Marque("", _("Sortie le %(day)s") % {"day": formats.date_courte(left_on)})
     if etat is None:
         return None
     one, two = etat.individuel, etat.collectif

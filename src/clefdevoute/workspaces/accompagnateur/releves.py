@@ -13,6 +13,7 @@ from clefdevoute.records.agenda.models import RendezVous
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Accompagnateur, Travailleur
 from clefdevoute.records.suivi import acces, dossiers
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.records.suivi.models import CLOS, Demarche, Objectif, Releve, RelevePersonne, SuiviPar
 from clefdevoute.workspaces.accompagnateur.seances import dit, sites_of
 
@@ -65,7 +66,7 @@ def fiche(actor: Actor, people: Sequence[Travailleur], *, today: dt.date, now: d
     sites = sites_of(actor, ids, today)
     found = {one.pk: Personne(one, sites.get(one.pk, ""), one.pk in opened) for one in people}
     if actor.entreprise_id is not None:
-        for pk, state in facts.horloges(actor.entreprise_id, ids, as_of=today).items():
+        for pk, state in horloges(actor.entreprise_id, ids, as_of=today).items():
             clocks = state.value
             found[pk].individuel, found[pk].collectif = dit(clocks.individuel), dit(clocks.collectif)
             found[pk].late = clocks.individuel.situation == "en_retard"

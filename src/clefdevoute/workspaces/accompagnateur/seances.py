@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clefdevoute.law.entretiens.rules import Horloge
-from clefdevoute.records.agenda import facts
 from clefdevoute.records.agenda.models import Presence, Seance
 from clefdevoute.records.echeances.lignes import horizon
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Engagement, Travailleur
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.ui import formats
 
 OBJETS = (
@@ -86,7 +86,7 @@ def proposees(actor: Actor, *, as_of: dt.date, site: str | None = None) -> list[
     """
     if actor.entreprise_id is None:
         return []
-    states = facts.horloges(actor.entreprise_id, as_of=as_of)
+    states = horloges(actor.entreprise_id, as_of=as_of)
     clocks = {pk: found.value.collectif for pk, found in states.items()}
     invited = _invited(actor, as_of)
     wanted = {

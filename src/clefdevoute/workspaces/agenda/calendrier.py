@@ -19,6 +19,7 @@ from clefdevoute.records.agenda.models import Presence, RendezVous, Seance
 from clefdevoute.records.foundation.access import Actor, Role
 from clefdevoute.records.personnes.models import Accompagnateur, Engagement
 from clefdevoute.ui import formats, saisie
+from clefdevoute.workspaces.agenda import portee
 
 BADGES = {
     "planifie": ("", ""),
@@ -33,6 +34,7 @@ BADGES = {
 """How each state is marked: the kind of its badge and its icon; the word says the same."""
 
 _SATURDAY = 5
+_TAKES_TIME = (RendezVous.Status.PLANIFIE, RendezVous.Status.REALISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def monday(day: dt.date) -> dt.date:
 
 
 def jours(actor: Actor, asked: Filtres, start: dt.date, count: int, *, now: dt.datetime) -> tuple[Jour, ...]:
-    """Draw days in a row, in two queries; an empty Saturday or Sunday is left out of a week."""
+    """Draw days in a row, in five queries at most; an empty Saturday or Sunday is left out of a week."""
     since, until = _midnight(start), _midnight(start + dt.timedelta(days=count))
     by_day: dict[dt.date, list[Ligne]] = defaultdict(list)
     for line in [*_rendez_vous(actor, asked, since, until, now), *_seances(actor, asked, since, until, now)]:
@@ -154,11 +156,16 @@ def jours(actor: Actor, asked: Filtres, start: dt.date, count: int, *, now: dt.d
 def _rendez_vous(
     actor: Actor, asked: Filtres, since: dt.datetime, until: dt.datetime, now: dt.datetime
 ) -> Iterator[Ligne]:
-    rows = RendezVous.objects.visible_to(actor).between(since, until).select_related("travailleur", "accompagnateur")
+    named, span = portee.nommes(actor), RendezVous.objects.visible_to(actor).between(since, until)
+    rows = _of(span.filter(named).select_related("travailleur", "accompagnateur"), asked)
     if asked.site:
         rows = rows.filter(Exists(_at_site(actor, asked.site)))
-    for row in _of(rows, asked):
+    for row in rows:
         yield ligne(row, now=now)
+    if named and not asked.site:
+        taken = span.filter(status__in=_TAKES_TIME).exclude(pk__in=span.filter(named).order_by().values("pk"))
+        for row in _of(taken.select_related("accompagnateur"), asked):
+            yield occupe(row)
 
 
 def ligne(row: RendezVous, *, now: dt.datetime) -> Ligne:
@@ -176,6 +183,21 @@ def ligne(row: RendezVous, *, now: dt.datetime) -> Ligne:
         badge=BADGES["a_confirmer" if waits else row.status],
         row=row,
         to_confirm=waits,
+    )
+
+
+def occupe(row: RendezVous) -> Ligne:
+    """Draw the appointment of a person whose name is closed to the reader: time that is taken, nothing more."""
+    return Ligne(
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        who=_("Occupé"),
+        what="",
+        place="",
+        accompagnateur=str(row.accompagnateur),
+        url="",
+        status="",
+        badge=("", ""),
     )
 
 

@@ -5,19 +5,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from clefdevoute.records.agenda.models import Courriel, RendezVous
+from clefdevoute.records.agenda.models import Courriel
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.workspaces.agenda import portee
 
 
 def a_confirmer(actor: Actor) -> Any:
     """Give the appointments that have begun and whose outcome nobody noted, the oldest first."""
-    rows = RendezVous.objects.visible_to(actor).a_confirmer(timezone.now())
+    rows = portee.rendez_vous(actor).a_confirmer(timezone.now())
     return rows.select_related("travailleur", "accompagnateur").order_by("starts_at", "id")
 
 
 def en_attente(actor: Actor) -> Any:
     """Give the e-mails that have not left, the newest first."""
-    return Courriel.objects.visible_to(actor).exclude(state=Courriel.State.PARTI).order_by("-written_at", "-id")
+    return portee.courriels(actor).exclude(state=Courriel.State.PARTI).order_by("-written_at", "-id")
 
 
 def a_confirmer_count(request: HttpRequest) -> int:

@@ -6,16 +6,16 @@ from typing import Any
 from django.db.models import Q
 
 from clefdevoute.records.foundation.access import Actor
-from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.records.personnes.recherche import fold
 from clefdevoute.ui import saisie
+from clefdevoute.workspaces.agenda import portee
 
 LONGEST = 100
 
 
 def search(actor: Actor, text: str) -> Any:
     """Find persons by parts of a name in any order, a number or a birth date; nothing asked finds everybody."""
-    rows = Travailleur.objects.visible_to(actor)
+    rows = portee.travailleurs(actor)
     for condition in _words(text.replace("\0", "")[:LONGEST].strip()):
         rows = rows.filter(condition)
     return rows.order_by("name", "first_name", "number")

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from clefdevoute.law.entretiens.rules import Etat, Horloge
 from clefdevoute.law.kernel.explained import Explained
-from clefdevoute.records.agenda import facts
 from clefdevoute.records.agenda.models import Presence, RendezVous
 from clefdevoute.records.echeances.lignes import Genre, Gravite, Ligne, Portee
 from clefdevoute.records.personnes.models import Engagement
+from clefdevoute.records.suivi import horloges as suivi
 
 INDIVIDUEL, COLLECTIF = "entretien", "seance"
 
@@ -37,7 +37,7 @@ def horloges(portee: Portee) -> dict[uuid.UUID, Explained[Etat]]:
     """Give both clocks of the persons open to who looks, read once for the lines and for the guarantee."""
     if "horloges" not in portee.lectures:
         open_to_her = set(portee.travailleurs.order_by().values_list("pk", flat=True))
-        found = facts.horloges(portee.entreprise_id, as_of=portee.as_of)
+        found = suivi.horloges(portee.entreprise_id, as_of=portee.as_of)
         portee.lectures["horloges"] = {pk: one for pk, one in found.items() if pk in open_to_her}
     clocks: dict[uuid.UUID, Explained[Etat]] = portee.lectures["horloges"]
     return clocks

@@ -15,13 +15,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from clefdevoute.law.entretiens.rules import Etat
-from clefdevoute.records.agenda.facts import horloges
 from clefdevoute.records.echeances.lignes import horizon, les_miens
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.personnes.recherche import fold
 from clefdevoute.records.suivi import dossiers
 from clefdevoute.records.suivi.facts import completude
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.records.suivi.models import SuiviPar
 from clefdevoute.ui import saisie
 

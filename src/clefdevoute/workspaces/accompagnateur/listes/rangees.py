@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from clefdevoute.law.accompagnement_social.dossier import Completude
 from clefdevoute.law.entretiens.rules import Etat, Horloge
-from clefdevoute.records.agenda.facts import horloges
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Accompagnateur, Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi import dossiers
 from clefdevoute.records.suivi.facts import completude
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.records.suivi.models import ASavoir, SuiviPar
 from clefdevoute.ui.formats import jours
 

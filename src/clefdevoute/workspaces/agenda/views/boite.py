@@ -16,6 +16,7 @@ from clefdevoute.records.agenda.models import Courriel
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.ui.pagination import paginate
+from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.listes import en_attente
 
 
@@ -43,7 +44,7 @@ def mailto(row: Courriel) -> str:
 
 
 def _act(request: WorkRequest, pk: uuid.UUID, action: object, done: str) -> HttpResponse:
-    row = get_object_or_404(Courriel.objects.visible_to(request.actor), pk=pk)
+    row = get_object_or_404(portee.courriels(request.actor), pk=pk)
     try:
         action(courriel=row, by=request.actor, now=timezone.now())  # type: ignore[operator]
     except RecordError as refused:
@@ -54,7 +55,7 @@ def _act(request: WorkRequest, pk: uuid.UUID, action: object, done: str) -> Http
 
 def _page(request: WorkRequest, refusal: str = "") -> HttpResponse:
     page = paginate(request, en_attente(request.actor))
-    gone = Courriel.objects.visible_to(request.actor).filter(state=Courriel.State.PARTI)
+    gone = portee.courriels(request.actor).filter(state=Courriel.State.PARTI)
     context = {
         "page": page,
         "rows": [(row, mailto(row)) for row in page.items],

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clefdevoute.records.agenda.actions import rendez_vous as actions
-from clefdevoute.records.agenda.models import RendezVous
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.ui import formats
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
+from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.calendrier import accompagnateurs, jours, ligne, monday, read, sites
 from clefdevoute.workspaces.agenda.listes import a_confirmer
 
@@ -57,7 +57,7 @@ def list_to_confirm(request: WorkRequest) -> HttpResponse:
 @require_POST
 def settle(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Note how an appointment went, in one tap, and go back to the list it was tapped on."""
-    row = get_object_or_404(RendezVous.objects.visible_to(request.actor), pk=pk)
+    row = get_object_or_404(portee.rendez_vous(request.actor), pk=pk)
     place, _sep, query = request.POST.get("retour", "").partition("?")
     try:
         done = actions.noter_issue(

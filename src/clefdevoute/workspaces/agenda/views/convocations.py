@@ -20,6 +20,7 @@ from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.workspaces.agenda import portee
 
 _Channel = Convocation.Channel
 _DISTANCE = {RendezVous.Form.TELEPHONE: "par téléphone", RendezVous.Form.VIDEO: "en vidéo"}
@@ -154,6 +155,6 @@ def _page(request: WorkRequest, row: RendezVous, refusal: str = "") -> HttpRespo
 
 
 def _row(request: WorkRequest, pk: uuid.UUID) -> RendezVous:
-    rows = RendezVous.objects.visible_to(request.actor).select_related("travailleur", "accompagnateur", "entreprise")
+    rows = portee.rendez_vous(request.actor).select_related("travailleur", "accompagnateur", "entreprise")
     row: RendezVous = get_object_or_404(rows, pk=pk)
     return row

@@ -16,6 +16,7 @@ from clefdevoute.records.agenda.models import Empechement
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.forms.empechements import EmpechementForm
 from clefdevoute.workspaces.agenda.formulaires import attempt, form_page
 
@@ -25,7 +26,7 @@ LEDE = "Il explique un entretien en retard, montré à part ; il ne compte jamai
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Note that a person cannot come."""
-    person = get_object_or_404(Travailleur.objects.visible_to(request.actor), pk=pk)
+    person = get_object_or_404(portee.travailleurs(request.actor), pk=pk)
     form = EmpechementForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -75,7 +76,8 @@ def withdraw(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _row(request: WorkRequest, pk: uuid.UUID) -> Empechement:
-    rows = Empechement.objects.visible_to(request.actor).select_related("travailleur")
+    rows = Empechement.objects.visible_to(request.actor).filter(travailleur__in=portee.travailleurs(request.actor))
+    rows = rows.select_related("travailleur")
     row: Empechement = get_object_or_404(rows, pk=pk)
     return row
 

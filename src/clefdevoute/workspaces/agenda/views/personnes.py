@@ -11,9 +11,10 @@ from clefdevoute.documents.explications import why
 from clefdevoute.records.agenda import facts
 from clefdevoute.records.agenda.models import Empechement, Presence, RendezVous
 from clefdevoute.records.foundation.requests import WorkRequest
-from clefdevoute.records.personnes.models import Travailleur
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
+from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.calendrier import ligne
 from clefdevoute.workspaces.agenda.liens import dossier_url
 from clefdevoute.workspaces.agenda.personnes import LONGEST, search
@@ -35,9 +36,9 @@ def find(request: WorkRequest) -> HttpResponse:
 @require_safe
 def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Show the dates of a person: due, planned, past, and what kept her away."""
-    person = get_object_or_404(Travailleur.objects.visible_to(request.actor), pk=pk)
+    person = get_object_or_404(portee.travailleurs(request.actor), pk=pk)
     now, today = timezone.now(), timezone.localdate()
-    clock = facts.horloges(person.entreprise_id, [pk], as_of=today).get(pk)
+    clock = horloges(person.entreprise_id, [pk], as_of=today).get(pk)
     rows = RendezVous.objects.visible_to(request.actor).filter(travailleur=person)
     rows = rows.select_related("travailleur", "accompagnateur").order_by("-starts_at", "-id")
     page = paginate(request, rows)

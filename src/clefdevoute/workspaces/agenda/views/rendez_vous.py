@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clefdevoute.records.agenda import alertes, creneaux, facts, policies
+from clefdevoute.records.agenda import alertes, creneaux, policies
 from clefdevoute.records.agenda.actions import rendez_vous as actions
 from clefdevoute.records.agenda.alertes import Alerte, Envisage
 from clefdevoute.records.agenda.models import Convocation, RendezVous
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Accompagnateur, Travailleur
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.ui import formats, saisie
+from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.calendrier import accompagnateurs, ligne
 from clefdevoute.workspaces.agenda.forms.rendez_vous import (
     AnnulationForm,
@@ -49,7 +51,7 @@ class Propose:
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Fix an appointment for a person; moments before the due date are proposed, what to know is said first."""
-    person = get_object_or_404(Travailleur.objects.visible_to(request.actor), pk=pk)
+    person = get_object_or_404(portee.travailleurs(request.actor), pk=pk)
     people = list(accompagnateurs(request.actor))
     who = _usual(request, person, people)
     form = RendezVousForm(request.POST or None, people=people, initial=_wished(request, who))
@@ -212,7 +214,7 @@ def _write_or_show(
 
 
 def _row(request: WorkRequest, pk: uuid.UUID) -> RendezVous:
-    rows = RendezVous.objects.visible_to(request.actor).select_related("travailleur", "accompagnateur", "postponed_to")
+    rows = portee.rendez_vous(request.actor).select_related("travailleur", "accompagnateur", "postponed_to")
     row: RendezVous = get_object_or_404(rows, pk=pk)
     return row
 
@@ -262,7 +264,7 @@ def _wished(request: WorkRequest, who: Accompagnateur | None, row: RendezVous | 
 
 
 def _due(person: Travailleur) -> dt.date | None:
-    found = facts.horloges(person.entreprise_id, [person.pk], as_of=timezone.localdate()).get(person.pk)
+    found = horloges(person.entreprise_id, [person.pk], as_of=timezone.localdate()).get(person.pk)
     return found.value.individuel.echeance if found else None
 
 

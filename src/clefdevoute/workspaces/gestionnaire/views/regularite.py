@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clefdevoute.law.entretiens.rules import Etat
-from clefdevoute.records.agenda.facts import horloges
 from clefdevoute.records.echeances.obligations import matrice, parts
 from clefdevoute.records.echeances.regularite import SANS_REFERENT, Part, part, referents
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Accompagnateur, Travailleur
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.gestionnaire.annees import current, entreprise_of, years_of
 
