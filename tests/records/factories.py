@@ -163,7 +163,6 @@ class ImportTravailleursFactory(DjangoModelFactory):
 
     entreprise = factory.SubFactory(EntrepriseInsertionFactory)
     file = factory.SubFactory(ProofFileFactory, entreprise=factory.SelfAttribute("..entreprise"))
-    filename = "registre.csv"
     uploaded_by = factory.SubFactory(UserFactory)
     uploaded_at = NOW
 

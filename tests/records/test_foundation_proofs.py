@@ -8,12 +8,14 @@ import zipfile
 import pytest
 import xlsxwriter
 from csp.middleware import CSPMiddleware
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clefdevoute.records.foundation import media_types, proofs
 from clefdevoute.records.foundation.access import Role
-from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.classification import SECRET, FieldClass
 from clefdevoute.records.foundation.errors import ProofRefused
 from clefdevoute.records.foundation.models import AuditEvent, ProofFile
 
@@ -223,3 +225,38 @@ def test_a_cleaned_name_is_safe(name):
 )
 def test_names(given_name, kept):
     assert proofs.clean_filename(given_name) == kept
+
+
+NAME = "Certificat dépression Lia Maes.pdf"
+
+
+@pytest.mark.parametrize("classe", sorted(SECRET))
+def test_the_name_of_a_secret_proof_stands_nowhere_in_clear(store, classe):
+    proof = store(filename=NAME, classe=classe)
+    assert ProofFile.objects.get(pk=proof.pk).filename == NAME
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM foundation_prooffile WHERE sha256 = %s", [proof.sha256])
+        row = cursor.fetchone()
+    assert not [value for value in row if isinstance(value, str) and "Lia" in value]
+    assert not [value for value in row if isinstance(value, (bytes, memoryview)) and b"Lia" in bytes(value)]
+
+
+def test_no_history_writes_the_name_of_a_proof(store):
+    assert "Lia" not in str(store(filename=NAME))
+
+
+def test_proof_file_name_sealed_when_secret(store):
+    everyday, secret = store(filename=NAME), store(filename=NAME, classe=FieldClass.SANTE)
+    everyday.validate_constraints()
+    secret.validate_constraints()
+    for row, wrong in (
+        (secret, {"plain_name": NAME}),
+        (secret, {"sealed_name": None}),
+        (everyday, {"plain_name": ""}),
+        (everyday, {"classe": FieldClass.SANTE}),
+    ):
+        with pytest.raises(IntegrityError, match="proof_file_name_sealed"), transaction.atomic():
+            ProofFile.objects.filter(pk=row.pk).update(**wrong)
+    everyday.plain_name = ""
+    with pytest.raises(ValidationError, match="Le nom d’une pièce secrète est scellé"):
+        everyday.validate_constraints()

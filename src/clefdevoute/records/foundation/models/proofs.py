@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from clefdevoute.records.foundation.access import Actor, Role
-from clefdevoute.records.foundation.classification import FieldClass
+from clefdevoute.records.foundation.classification import SECRET, FieldClass
+from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.foundation.models.base import RecordModel
 
+_SECRET = sorted(SECRET)
 _EVERYDAY = [FieldClass.PUBLIC, FieldClass.ADMINISTRATIF, FieldClass.PERSONNEL]
 
 
@@ -33,14 +35,19 @@ class ProofFileQuerySet(models.QuerySet["ProofFile"]):
 
 
 class ProofFile(RecordModel):
-    """A file someone handed in: its hash, its type found in the content, its cleaned name."""
+    """
+    A file someone handed in: its hash, its type found in the content, its cleaned name.
+
+    A name can tell as much as the paper (« Certificat dépression Lia.pdf »): that of a secret proof is sealed too.
+    """
 
     classes: ClassVar = {
         "entreprise_id": FieldClass.ADMINISTRATIF,
         "sha256": FieldClass.ADMINISTRATIF,
         "size": FieldClass.ADMINISTRATIF,
         "media_type": FieldClass.ADMINISTRATIF,
-        "filename": FieldClass.PERSONNEL,
+        "plain_name": FieldClass.PERSONNEL,
+        "sealed_name": FieldClass.SANTE,
         "classe": FieldClass.ADMINISTRATIF,
         "stored_by": FieldClass.ADMINISTRATIF,
         "stored_at": FieldClass.ADMINISTRATIF,
@@ -50,7 +57,8 @@ class ProofFile(RecordModel):
     sha256 = models.CharField("empreinte SHA-256", max_length=64)
     size = models.PositiveIntegerField("taille en octets")
     media_type = models.CharField("type", max_length=100)
-    filename = models.CharField("nom du fichier", max_length=200)
+    plain_name = models.CharField("nom du fichier", max_length=200, blank=True)
+    sealed_name = EncryptedTextField("nom du fichier, scellé", null=True, blank=True)
     classe = models.CharField("classe", max_length=20, default=FieldClass.PERSONNEL)
     stored_by = models.UUIDField("déposé par")
     stored_at = models.DateTimeField("déposé le")
@@ -60,6 +68,12 @@ class ProofFile(RecordModel):
     class Meta:
         verbose_name = "pièce"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(classe__in=_SECRET, plain_name="", sealed_name__isnull=False)
+                | (~Q(classe__in=_SECRET) & ~Q(plain_name="") & Q(sealed_name__isnull=True)),
+                name="proof_file_name_sealed_when_secret",
+                violation_error_message="Le nom d’une pièce secrète est scellé ; toute pièce a un nom.",
+            ),
             models.UniqueConstraint(
                 fields=["entreprise_id", "sha256", "classe"],
                 condition=~Q(classe=FieldClass.SANTE),
@@ -75,4 +89,16 @@ class ProofFile(RecordModel):
         ]
 
     def __str__(self) -> str:
-        return self.filename
+        # What a journal would write of it: never the name that a person gave.
+        return f"pièce {self.sha256[:8]}"
+
+    @property
+    def filename(self) -> str:
+        """Give the name it was handed in under, for who may open it."""
+        return str(self.sealed_name or self.plain_name)
+
+    @filename.setter
+    def filename(self, name: str) -> None:
+        """Keep a name where its class wants it."""
+        secret = self.classe in SECRET
+        self.plain_name, self.sealed_name = ("", name) if secret else (name, None)

@@ -48,7 +48,6 @@ def deposit(
     row = ImportTravailleurs(
         entreprise_id=entreprise_id,
         file=proof,
-        filename=proof.filename,
         uploaded_by_id=by.user_id,
         uploaded_at=now,
     )

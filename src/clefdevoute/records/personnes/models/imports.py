@@ -24,7 +24,6 @@ class ImportTravailleurs(TenantModel):
         ANNULE = "annule", "Annulé"
 
     file = models.ForeignKey(ProofFile, on_delete=models.PROTECT, related_name="+", verbose_name="fichier")
-    filename = models.CharField("nom du fichier", max_length=255)
     sheet = models.CharField("feuille", max_length=100, blank=True)
     mapping = models.JSONField("colonnes", default=dict, blank=True)
     confirmed = models.JSONField("lignes confirmées", default=list, blank=True)
@@ -40,7 +39,6 @@ class ImportTravailleurs(TenantModel):
 
     classes: ClassVar[dict[str, FieldClass]] = {
         "file": PERSONNEL,
-        "filename": ADMINISTRATIF,
         "sheet": ADMINISTRATIF,
         "mapping": ADMINISTRATIF,
         "confirmed": ADMINISTRATIF,
@@ -73,3 +71,8 @@ class ImportTravailleurs(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.filename}, {self.get_state_display().lower()}"
+
+    @property
+    def filename(self) -> str:
+        """Give the name of the file, sealed with it."""
+        return self.file.filename

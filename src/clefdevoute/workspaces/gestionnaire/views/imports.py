@@ -70,7 +70,7 @@ def list_imports(request: WorkRequest) -> HttpResponse:
         )
         if row is not None:
             return redirect("gestionnaire:import_colonnes", pk=row.pk)
-    rows = ImportTravailleurs.objects.visible_to(request.actor).order_by("-uploaded_at", "-id")
+    rows = ImportTravailleurs.objects.visible_to(request.actor).select_related("file").order_by("-uploaded_at", "-id")
     context = {"form": form, "page": paginate(request, rows)}
     return render(request, "gestionnaire/imports.html", context, status=status)
 
