@@ -38,6 +38,32 @@ def _lignes(count: int) -> bytes:
     return whole[:start] + whole[start:end] * count + whole[end:]
 
 
+def _avant_les_lignes(body: bytes) -> bytes:
+    whole = facture()
+    start = whole.index(b"<cac:InvoiceLine>")
+    return whole[:start] + body + whole[start:]
+
+
+def _beneficiaires(count: int) -> bytes:
+    names = b"".join(b"<cbc:RegistrationName>%d</cbc:RegistrationName>" % n for n in range(count))
+    whole = _avant_les_lignes(b"<cac:PayeeParty/>" * count)
+    return whole.replace(b"<cac:PartyLegalEntity>", b"<cac:PartyLegalEntity>" + names, 1)
+
+
+def _ligne(body: bytes) -> bytes:
+    return b"<cac:InvoiceLine>" + body + b"<cbc:LineExtensionAmount>1</cbc:LineExtensionAmount></cac:InvoiceLine>"
+
+
+def _noms_de_pieces(octets: int) -> bytes:
+    name = b"x" * octets
+    piece = b'<cbc:EmbeddedDocumentBinaryObject filename="%s">QQ==</cbc:EmbeddedDocumentBinaryObject>' % name
+    return _avant_les_lignes(
+        b"<cac:AdditionalDocumentReference><cac:Attachment>%s</cac:Attachment></cac:AdditionalDocumentReference>"
+        % piece
+        * 7
+    )
+
+
 def petites() -> dict[str, Callable[[], bytes]]:
     """Small or quick cases: always run."""
     return {
@@ -55,6 +81,7 @@ def petites() -> dict[str, Callable[[], bytes]]:
         ),
         "pièce de 12 Mo": lambda: _piece(12 * MEGA),
         "2.000 lignes": lambda: _lignes(2_000),
+        "14.000 bénéficiaires, 14.000 noms du fournisseur": lambda: _beneficiaires(14_000),
         "bombe gzip": lambda: gzip.compress(bytes(60 * MEGA)),
         "coupé au milieu": lambda: facture()[: len(facture()) // 2],
     }
@@ -76,6 +103,15 @@ def grandes() -> dict[str, Callable[[], bytes]]:
         "commentaire de 29 Mo": lambda: _dedans(b"<!--" + b"x" * (29 * MEGA) + b"-->"),
         "texte de 29 Mo": lambda: _dedans(b"<a>" + b"x" * (29 * MEGA) + b"</a>"),
         "5 millions de références": lambda: _dedans(b"<a>" + b"&#65;" * (29 * MEGA // 5) + b"</a>"),
+        "360.000 pièces de deux octets": lambda: _avant_les_lignes(
+            _ligne(b"<cbc:EmbeddedDocumentBinaryObject>QQ==</cbc:EmbeddedDocumentBinaryObject>" * 12) * 30_000
+        ),
+        "900.000 noms d’attributs": lambda: _avant_les_lignes(
+            b"".join(
+                _ligne(b"<a " + b" ".join(b'b%d_%d=""' % (n, m) for m in range(19)) + b"/>") for n in range(47_000)
+            )
+        ),
+        "sept noms de pièces de 3,9 Mo": lambda: _noms_de_pieces(3_900_000),
         "attribut de 29 Mo": lambda: _dedans(b'<a b="' + b"x" * (29 * MEGA) + b'"/>'),
         "nom de 29 Mo": lambda: _dedans(b"<" + b"x" * (29 * MEGA) + b"/>"),
         "29 Mo de blancs": lambda: _dedans(b"\n" * (29 * MEGA)),

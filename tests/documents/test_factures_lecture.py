@@ -1,10 +1,13 @@
 """Reading our own invoices: every field, every refusal, every hostile trick, on samples that never skip."""
 
 import datetime as dt
+import errno
 import gzip
 import json
+import os
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from clefdevoute.config.commands import factures as command
 from clefdevoute.documents.factures import Decision, FactureLue, Refus, lire
-from clefdevoute.documents.factures.ecrire import LigneAEcrire, PieceAEcrire
+from clefdevoute.documents.factures.ecrire import LigneAEcrire, PartieAEcrire, PieceAEcrire
 from clefdevoute.documents.factures.lecture import nom_de_piece, regles_brisees
 from clefdevoute.documents.factures.refus import MESSAGES
 from tests.documents.factures_exemples import abimee, facture, note_de_credit
@@ -290,6 +293,42 @@ class TestCommand:
         assert command.main(["lire", str(good)]) == 0
         out = capsys.readouterr().out
         assert "note de crédit NC-2026-001 du 2026-03-14, Imprimerie du Moulin SRL, 276.99 SEK" in out
+
+    def test_names_that_a_terminal_cannot_show(self, tmp_path, capsys):
+        bad = tmp_path / os.fsdecode(b"a\xff\n.xml")
+        bad.write_bytes(facture(supplier=PartieAEcrire(name="Mou\u202elin", numero="0202239951")))
+        exit_code, said = self.run(capsys, str(bad))
+        assert (exit_code, said[0]["file"], said[0]["decision"]) == (0, str(bad), "accept")
+        assert command.main(["lire", str(bad)]) == 0
+        (line,) = capsys.readouterr().out.splitlines()
+        assert line.isprintable()
+        assert "a??.xml : facture F-2026-001 du 2026-03-14, Mou?lin" in line
+
+    def test_every_truncation_is_one_refusal_in_its_place(self, tmp_path, capsys):
+        content = facture()
+        names = []
+        for percent in range(100):
+            names.append(str(tmp_path / f"{percent:02d}.xml"))
+            Path(names[-1]).write_bytes(content[: len(content) * percent // 100])
+        exit_code, said = self.run(capsys, *names, *names[:2])
+        assert exit_code == 1
+        assert [un["file"] for un in said] == [*names, *names[:2]]
+        assert {un["code"] for un in said} == {"fichier_vide", "xml_mal_forme"}
+
+    def test_what_is_no_regular_file(self, tmp_path, capsys, monkeypatch):
+        fifo, broken, loop, closed = (tmp_path / name for name in ("fifo", "brise", "boucle", "ferme.xml"))
+        os.mkfifo(fifo)
+        broken.symlink_to(tmp_path / "nulle-part")
+        loop.symlink_to(loop)
+        closed.write_bytes(facture())
+        monkeypatch.setattr(Path, "read_bytes", self.denied)
+        exit_code, said = self.run(capsys, *map(str, (fifo, broken, loop, closed)), "x" * 5000, "/dev/zero", "")
+        assert exit_code == 1
+        assert {un["code"] for un in said} == {"fichier_illisible"}
+        assert "Permission denied" not in said[3]["message"]
+
+    def denied(self, *_: object) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     def test_wrong_usage_is_exit_two(self, capsys):
         with pytest.raises(SystemExit) as stopped:

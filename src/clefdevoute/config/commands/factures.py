@@ -9,6 +9,7 @@ from typing import Any
 from clefdevoute.documents.factures.lecture import lire, refuser_ouverture, refuser_taille
 from clefdevoute.documents.factures.modele import FactureLue, Refus
 from clefdevoute.documents.factures.presentation import en_json
+from clefdevoute.documents.factures.refus import cause
 
 
 def main(argv: list[str]) -> int:
@@ -41,17 +42,24 @@ def _read(name: str) -> FactureLue | Refus:
         if not path.is_file():
             return refuser_ouverture("ce n’est pas un fichier ordinaire", filename=path.name)
         return refuser_taille(path.stat().st_size, filename=path.name) or lire(path.read_bytes(), filename=path.name)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "nom de fichier impossible"
-        return refuser_ouverture(reason, filename=path.name)
+    except OSError as error:
+        return refuser_ouverture(cause(error), filename=path.name)
+    except ValueError:
+        return refuser_ouverture("aucun fichier ne peut porter ce nom", filename=path.name)
 
 
 def _sentence(answer: dict[str, Any]) -> str:
+    """Say one answer in lines that a terminal may show, whatever the file and its name hold."""
     if answer["decision"] == "reject":
-        return f"{answer['file']} : refusé. {answer['message']}\n"
+        return _shown(f"{answer['file']} : refusé. {answer['message']}")
     kind = "note de crédit" if answer["is_credit_note"] else "facture"
+    amount = answer["totals"]["payable"] or answer["totals"]["tax_inclusive"] or answer["totals"]["tax_exclusive"]
     head = (
         f"{answer['file']} : {kind} {answer['invoice_id']} du {answer['issue_date']}, "
-        f"{answer['supplier']['name']}, {answer['totals']['payable']} {answer['currency']}\n"
+        f"{answer['supplier']['name'] or 'sans nom'}, {amount} {answer['currency']}"
     )
-    return head + "".join(f"  {line}\n" for line in [*answer["warnings"], *answer["notes"]])
+    return _shown(head) + "".join(_shown(f"  {line}") for line in [*answer["warnings"], *answer["notes"]])
+
+
+def _shown(line: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in line) + "\n"

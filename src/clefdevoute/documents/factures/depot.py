@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from clefdevoute.documents.factures.lecture import lire, refuser_ouverture, refuser_taille
 from clefdevoute.documents.factures.modele import FactureLue, Partie, Refus
+from clefdevoute.documents.factures.refus import cause
 from clefdevoute.documents.reception import saisie_de
 from clefdevoute.law.identifiants import forms
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
@@ -58,7 +59,7 @@ def _lire(file: FichierRecu) -> tuple[bytes, FactureLue | Refus]:
     try:
         content = file.read()
     except OSError as unreadable:
-        return b"", refuser_ouverture(str(unreadable), filename=file.filename)
+        return b"", refuser_ouverture(cause(unreadable), filename=file.filename)
     return content, lire(content, filename=file.filename)
 
 

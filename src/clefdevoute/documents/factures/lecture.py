@@ -5,7 +5,7 @@ import datetime as dt
 import re
 
 from clefdevoute.documents.factures import codes, noms, phrases, regles_elements, regles_tva
-from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, Regle
+from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, MAX_PIECES, Regle
 from clefdevoute.documents.factures.cahier import ZERO, Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
 from clefdevoute.documents.factures.parseur import analyser, fin_de_ligne
@@ -15,6 +15,7 @@ from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, Cahier
 from clefdevoute.documents.factures.regles_tva import ACHETEUR, VENDEUR
 
 MAX_NOM = 500
+MAX_CODE = 10
 BCE = "0208"
 REGISTRES_BELGES = frozenset({BCE, "9925", "9956", "BE:EN", "BE:CBE", "BE:KBO", "BE:BCE", "BE:VAT"})
 AGENCES_BELGES = frozenset({"KBO", "BCE", "CBE"})
@@ -57,7 +58,7 @@ def _lire(content: bytes, filename: str) -> FactureLue:
     monnaie = _monnaie(racine)
     if monnaie != "EUR":
         cahier.notes[f"La facture est en {monnaie[:3]} : le montant en euros et sa preuve restent à encoder."] = None
-    type_code = texte(racine, ".CreditNoteTypeCode" if note_credit else ".InvoiceTypeCode")
+    type_code = texte(racine, ".CreditNoteTypeCode" if note_credit else ".InvoiceTypeCode")[:MAX_CODE]
     periode = chemin(racine, "InvoicePeriod")
     return FactureLue(
         filename=filename,
@@ -71,10 +72,8 @@ def _lire(content: bytes, filename: str) -> FactureLue:
         currency=monnaie,
         is_credit_note=note_credit,
         is_self_billed=type_code in TYPES_AUTOFACTURE or "selfbilling" in texte(racine, ".CustomizationID"),
-        credits_invoices=tuple(
-            un["#"] for un in tous(racine, "BillingReference", "InvoiceDocumentReference", ".ID") if un.get("#")
-        ),
-        buyer_reference=texte(racine, ".BuyerReference") or None,
+        credits_invoices=_textes(racine, "BillingReference", "InvoiceDocumentReference", ".ID"),
+        buyer_reference=texte(racine, ".BuyerReference")[:MAX_NOM] or None,
         supplier=_partie(chemin(racine, *VENDEUR)),
         buyer=_partie(chemin(racine, *ACHETEUR)),
         totals=_totaux(racine, monnaie),
@@ -82,13 +81,16 @@ def _lire(content: bytes, filename: str) -> FactureLue:
         lines=tuple(cahier.lignes),
         line_count=cahier.line_count,
         attachments=tuple(cahier.pieces),
-        payee_ibans=tuple(
-            un["#"] for un in tous(racine, "PaymentMeans", "PayeeFinancialAccount", ".ID") if un.get("#")
-        ),
-        payment_ids=tuple(un["#"] for un in tous(racine, "PaymentMeans", ".PaymentID") if un.get("#")),
+        payee_ibans=_textes(racine, "PaymentMeans", "PayeeFinancialAccount", ".ID"),
+        payment_ids=_textes(racine, "PaymentMeans", ".PaymentID"),
         warnings=phrases.avertissements(cahier.brises),
         notes=tuple(cahier.notes),
     )
+
+
+def _textes(racine: Noeud, premier: str, *noms: str) -> tuple[str, ...]:
+    """Take every value at the end of the path that is not empty."""
+    return tuple(un["#"][:MAX_NOM] for un in tous(racine, premier, *noms) if un.get("#"))
 
 
 def _exige(noeud: Noeud, nom: str, quoi: str) -> str:
@@ -136,7 +138,7 @@ def _partie(partie: Noeud) -> Partie:
     pays = texte(chemin(partie, "PostalAddress", "Country"), ".IdentificationCode")
     if len(tva) > MAX_IDENTIFIANT or len(belge or "") > MAX_IDENTIFIANT:
         raise LectureRefusee("identifiant_trop_long", "numéro d’une partie")
-    return Partie(nom[:MAX_NOM] or None, tva or None, belge, pays[:10] or None)
+    return Partie(nom[:MAX_NOM] or None, tva or None, belge, pays[:MAX_CODE] or None)
 
 
 def _numero_belge(partie: Noeud, entite: Noeud, tva: str) -> str | None:
@@ -187,7 +189,7 @@ def nom_de_piece(nom: str | None) -> str | None:
     """Keep the base name alone: no folder, no drive, no control or direction character."""
     if nom is None:
         return None
-    base = re.split(r"[/\\]", nom)[-1]
+    base = re.split(r"[/\\]", nom[-1000:])[-1]
     propre = "".join(c for c in base if c.isprintable()).strip().lstrip(".")[-150:]
     return propre.rpartition(":")[2] or None
 
@@ -195,6 +197,8 @@ def nom_de_piece(nom: str | None) -> str | None:
 def _piece(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
     """Decode an embedded file as soon as its element closes, and forget its text."""
     attributs, code = noeud.get("@", {}), noeud.pop("#", "")
+    if len(cahier.pieces) >= MAX_PIECES:
+        raise LectureRefusee("trop_complexe", "plus de 1.000 pièces jointes")
     if "mimeCode" not in attributs:
         cahier.brise("UBL-DT-06")
     elif attributs["mimeCode"] not in codes.MIMES:

@@ -16,6 +16,7 @@ from clefdevoute.documents.factures.bornes import (
     MAX_ELEMENTS,
     MAX_ESPACES,
     MAX_LIGNES,
+    MAX_NOMS,
     MAX_OCTETS,
     MAX_PROFONDEUR,
     MAX_VIVANTS,
@@ -59,7 +60,8 @@ def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> 
     Feed by slices, and look between two slices at what the file is doing.
 
     A name or a comment of many megabytes shows as a parser that no longer advances; a crowd of elements as
-    chevrons, counted in C, and then as what is still alive once the lines have gone.
+    chevrons, counted in C, and then as what is still alive once the lines have gone. Names, of elements and of
+    attributes, are kept by the parser to its end: UBL has three thousand.
     """
     entier = memoryview(content)
     chevrons = 0
@@ -68,6 +70,8 @@ def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> 
         parser.Parse(entier[debut : debut + TRANCHE], False)
         if debut + TRANCHE - parser.CurrentByteIndex > MAX_BALISE:
             raise LectureRefusee("trop_complexe", "une balise ou un commentaire de plusieurs mégaoctets")
+        if len(parser.intern) > MAX_NOMS:
+            raise LectureRefusee("trop_complexe", "trop de noms différents")
         if chevrons > 2 * MAX_ELEMENTS or len(pile) > MAX_PROFONDEUR:
             raise LectureRefusee("trop_complexe", "trop d’éléments ou de niveaux")
         if chevrons > MAX_VIVANTS and _compter(pile[0], MAX_VIVANTS) < 0:

@@ -1,5 +1,7 @@
 """The reasons for which a file is not read: a stable code, a French sentence that says what to do next."""
 
+import errno
+
 from clefdevoute.documents.factures.modele import Refus
 
 GARDER = "Le fichier peut être gardé comme pièce d’une facture encodée à la main."
@@ -23,6 +25,20 @@ MESSAGES = {
     "champ_obligatoire_absent": "Il manque {detail}. " + REDEMANDER,
     "identifiant_trop_long": "Un identifiant dépasse 200 caractères ({detail}). " + REDEMANDER,
 }
+
+
+CAUSES = {
+    errno.EACCES: "son accès est refusé",
+    errno.EPERM: "son accès est refusé",
+    errno.ENAMETOOLONG: "son nom est trop long",
+    errno.ENOENT: "il n’existe pas",
+    errno.EISDIR: "c’est un dossier",
+}
+
+
+def cause(error: OSError) -> str:
+    """Say in French why the system did not open a file, without where it lies."""
+    return CAUSES.get(error.errno or 0, "le système ne parvient pas à le lire")
 
 
 class LectureRefusee(Exception):

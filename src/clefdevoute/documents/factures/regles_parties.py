@@ -26,8 +26,8 @@ def verifier_parties(racine: Noeud, cahier: Cahier) -> None:
     _partie(vendeur, ("BR-06", "BR-08", "BR-09", "BR-62"), AU_PLUS_UN_VENDEUR, cahier)
     _partie(acheteur, ("BR-07", "BR-10", "BR-11", "BR-63"), AU_PLUS_UN_ACHETEUR, cahier)
     _regimes(racine, vendeur, acheteur, cahier)
-    for beneficiaire in racine.get("PayeeParty", ()):
-        _beneficiaire(beneficiaire, vendeur, cahier)
+    if "PayeeParty" in racine:
+        _beneficiaires(racine["PayeeParty"], vendeur, cahier)
     for representant in racine.get("TaxRepresentativeParty", ()):
         _representant(representant, cahier)
 
@@ -70,14 +70,21 @@ def _textes(noeud: Noeud, *ou: str) -> set[str]:
     return {un.get("#", "") for un in tous(noeud, *ou)}
 
 
-def _beneficiaire(payee: Noeud, vendeur: Noeud, cahier: Cahier) -> None:
-    noms = _textes(payee, "PartyName", ".Name")
-    meme_nom = noms & _textes(vendeur, "PartyName", ".Name")
-    meme_numero = _textes(payee, "PartyIdentification", ".ID") & _textes(vendeur, "PartyIdentification", ".ID")
-    if not noms or meme_nom or meme_numero:
-        cahier.brise("BR-17")
+def _beneficiaires(payees: list[Noeud], vendeur: Noeud, cahier: Cahier) -> None:
+    """Compare whoever is paid with the seller, whose names are gathered once: a file may repeat both by thousands."""
+    noms_vendeur = _textes(vendeur, "PartyName", ".Name")
+    numeros = _textes(vendeur, "PartyIdentification", ".ID")
     raisons = _textes(vendeur, "PartyLegalEntity", ".RegistrationName")
-    autre = any(nom != raison for nom in noms for raison in raisons)
+    for payee in payees:
+        noms = _textes(payee, "PartyName", ".Name")
+        if not noms or noms & noms_vendeur or _textes(payee, "PartyIdentification", ".ID") & numeros:
+            cahier.brise("BR-17")
+        autre = bool(noms and raisons) and (len(noms) > 1 or len(raisons) > 1 or noms != raisons)
+        _compte_du_beneficiaire(payee, autre, cahier)
+
+
+def _compte_du_beneficiaire(payee: Noeud, autre: bool, cahier: Cahier) -> None:
+    """Count what may stand once; the standard asks it only where the two names differ (``autre``)."""
     schemas = [un.get("@", {}).get("schemeID", "SEPA").upper() for un in tous(payee, "PartyIdentification", ".ID")]
     for regle, nombre in (
         ("UBL-SR-19", len(tous(payee, "PartyName", ".Name"))),
