@@ -1,5 +1,6 @@
 """Reading our own invoices: every field, every refusal, every hostile trick, on samples that never skip."""
 
+import base64
 import datetime as dt
 import errno
 import gzip
@@ -97,6 +98,51 @@ class TestWhatIsRead:
         read = lue(abimee("YWJjZGVm", "YWJj_GVm", source=source))
         assert read.attachments[0].content is None
         assert "PIECE-ILLISIBLE" in {un.rule for un in read.warnings}
+
+    @pytest.mark.parametrize("size", [0, 1, 2, 3, 1499, 1500, 1501, 1502, 40_000])
+    @pytest.mark.parametrize("blanks", ["", "\n", "\r\n  "])
+    def test_a_piece_of_any_size_in_lines_or_not(self, size, blanks):
+        content = bytes(n * 7 % 251 for n in range(size))
+        code = base64.b64encode(content).decode()
+        written = blanks + blanks.join(code[n : n + 76] for n in range(0, len(code), 76)) + blanks
+        source = facture(attachments=(PieceAEcrire(filename="a.pdf", content=b"abcdef"),))
+        (kept,) = lue(abimee("YWJjZGVm", written, source=source)).attachments
+        assert (kept.content, kept.decoded_bytes) == (content, size)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "A{0}", "{0}=", "=={0}", "{0}\u00e9AAA", "{0}_AAA", "{0}AB=C", "{0}===", "<!--{0}-->A", "{0}&amp;AA",
+            "<![CDATA[<cbc:EmbeddedDocumentBinaryObject>{0}</cbc:EmbeddedDocumentBinaryObject>]]>",
+        ],
+    )  # fmt: skip
+    def test_a_long_piece_badly_coded_is_a_warning(self, written):
+        source = facture(attachments=(PieceAEcrire(filename="a.pdf", content=b"abcdef"),))
+        read = lue(abimee("YWJjZGVm", written.format("A" * 4000), source=source))
+        assert [un.content for un in read.attachments] == [None]
+        assert "PIECE-ILLISIBLE" in {un.rule for un in read.warnings}
+
+    def test_a_long_piece_in_several_ways_at_once(self):
+        """A comment, a CDATA section, another prefix, a tag of another family: each is where it was."""
+        code = base64.b64encode(b"0123456789" * 300).decode()
+        piece = "<cbc:EmbeddedDocumentBinaryObject>"
+        source = facture(
+            note="x",
+            attachments=tuple(PieceAEcrire(filename=f"{n}.csv", content=b"%d" % n * 3000) for n in range(3)),
+        )
+        content = source.replace(base64.b64encode(b"1" * 3000), f"{code}<!-- x -->{code[:4]}".encode(), 1)
+        content = content.replace(b">x<", f"><![CDATA[{piece}{code}</cbc:EmbeddedDocumentBinaryObject>]]><".encode(), 1)
+        comment = f"<!--{piece}{code}</cbc:EmbeddedDocumentBinaryObject>-->".encode()
+        content = content.replace(b"<cbc:ID>F-2026-001", comment + b"<cbc:ID>F-2026-001")
+        first, second, third = lue(content).attachments
+        assert (first.content, third.content) == (b"0" * 3000, b"2" * 3000)
+        assert second.content == b"0123456789" * 300 + b"012"
+
+    def test_an_element_of_another_name_keeps_its_text(self):
+        name = "A" * 480
+        content = facture(supplier=PartieAEcrire(name=name, numero="0202239951"))
+        odd = content.replace(b"<cbc:RegistrationName>", b'<cbc:RegistrationName a="EmbeddedDocumentBinaryObject">')
+        assert lue(odd.replace(name.encode(), name.encode() * 9)).supplier.name == ("A" * 500)
 
     def test_self_billing_is_said(self):
         assert lue(abimee(">380<", ">389<")).is_self_billed

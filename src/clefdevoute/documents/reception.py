@@ -27,9 +27,9 @@ def saisie_de(lue: FactureLue, *, content: bytes) -> FactureSaisie:
         source=Facture.Source.UBL,
         original=FichierSaisi(content, lue.filename),
         attachments=tuple(
-            FichierSaisi(piece.content, piece.filename or "piece-jointe")
+            FichierSaisi(decoded, piece.filename or "piece-jointe")
             for piece in lue.attachments
-            if piece.content is not None
+            if (decoded := piece.content) is not None
         ),
         warnings=_warnings(lue),
         credited_number=lue.credits_invoices[0] if lue.is_credit_note and lue.credits_invoices else "",
@@ -47,6 +47,6 @@ def _warnings(lue: FactureLue) -> tuple[dict[str, str], ...]:
             "sentence": f"La pièce « {piece.filename or 'sans nom'} » est illisible : réclamez-la.",
         }
         for piece in lue.attachments
-        if piece.content is None
+        if piece.base64 is None
     ]
     return (*broken, *notes, *lost)

@@ -64,6 +64,7 @@ class Cahier:
         self.taux_remises: set[tuple[str, Decimal | None]] = set()
         self.decimales_en_attente = 0
         self.pieces: list[PieceJointe] = []
+        self.corps: list[bytes] = []
         self.payment_ids: list[str] = []
         self.moyens: set[str] = set()
         self.monnaies_tva: set[str | None] = set()

@@ -1,6 +1,5 @@
 """Read one invoice: bytes in, a frozen record or a coded refusal out. No file, no clock, no network."""
 
-import binascii
 import datetime as dt
 import re
 
@@ -8,7 +7,8 @@ from clefdevoute.documents.factures import codes, noms, phrases, regles_elements
 from clefdevoute.documents.factures.bornes import MAX_OCTETS, MAX_PIECE, MAX_PIECES, Regle
 from clefdevoute.documents.factures.cahier import ZERO, Cahier, Noeud, chemin, montant, texte, tous
 from clefdevoute.documents.factures.modele import FactureLue, Partie, PieceJointe, Refus, Totaux, TrancheTva
-from clefdevoute.documents.factures.parseur import analyser, fin_de_ligne
+from clefdevoute.documents.factures.parseur import analyser, fin_de_ligne, refuser_aux_premiers_octets
+from clefdevoute.documents.factures.pieces import detacher, rattacher
 from clefdevoute.documents.factures.refus import LectureRefusee, refus
 from clefdevoute.documents.factures.regles_document import verifier_document
 from clefdevoute.documents.factures.regles_lignes import MAX_IDENTIFIANT, CahierDeLignes
@@ -52,7 +52,9 @@ def regles_brisees(content: bytes) -> frozenset[str]:
 
 def _lire(content: bytes, filename: str) -> FactureLue:
     cahier = CahierDeLignes()
-    nom, racine = analyser(content, cahier, REGLES)
+    refuser_aux_premiers_octets(content)
+    allege, cahier.corps = detacher(content)
+    nom, racine = analyser(allege, cahier, REGLES)
     verifier_document(racine, cahier)
     note_credit = nom == noms.NOTE_CREDIT
     monnaie = _monnaie(racine)
@@ -195,7 +197,7 @@ def nom_de_piece(nom: str | None) -> str | None:
 
 
 def _piece(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
-    """Decode an embedded file as soon as its element closes, and forget its text."""
+    """Check an embedded file as soon as its element closes, and forget its text."""
     attributs, code = noeud.get("@", {}), noeud.pop("#", "")
     if len(cahier.pieces) >= MAX_PIECES:
         raise LectureRefusee("trop_complexe", "plus de 1.000 pièces jointes")
@@ -205,17 +207,13 @@ def _piece(noeud: Noeud, parent: Noeud, cahier: Cahier) -> None:
         cahier.brise("BR-CL-24")
     if "filename" not in attributs:
         cahier.brise("UBL-DT-07")
-    if len(code) * 3 // 4 > MAX_PIECE + 2:
-        raise LectureRefusee("piece_trop_grande", str(MAX_PIECE // 1_000_000))
-    if any(blanc in code for blanc in "\n\r\t "):
-        code = code.translate({9: None, 10: None, 13: None, 32: None})
-    try:
-        contenu = binascii.a2b_base64(code, strict_mode=True)
-    except (binascii.Error, ValueError):
-        contenu = None
+    base64 = rattacher(code, cahier.corps)
+    if base64 is None:
         cahier.brise("PIECE-ILLISIBLE")
+    if len(code if base64 is None else base64) * 3 // 4 > MAX_PIECE + 2:
+        raise LectureRefusee("piece_trop_grande", str(MAX_PIECE // 1_000_000))
     mime = attributs.get("mimeCode")
-    cahier.pieces.append(PieceJointe(nom_de_piece(attributs.get("filename")), mime and mime[:100], contenu))
+    cahier.pieces.append(PieceJointe(nom_de_piece(attributs.get("filename")), mime and mime[:100], base64))
 
 
 REGLES: dict[str, Regle] = {

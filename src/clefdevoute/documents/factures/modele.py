@@ -1,5 +1,6 @@
 """What one electronic invoice says, once read: plain frozen facts, no XML, no database."""
 
+import binascii
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -89,16 +90,23 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class PieceJointe:
-    """A file embedded in the invoice; ``content`` is None when its coding is broken."""
+    """A file embedded in the invoice, under its base64 code; None when the code is broken."""
 
     filename: str | None
     mime: str | None
-    content: bytes | None = field(repr=False)
+    base64: bytes | None = field(repr=False)
+
+    @property
+    def content(self) -> bytes | None:
+        """The file itself, decoded for whoever asks."""
+        return None if self.base64 is None else binascii.a2b_base64(self.base64)
 
     @property
     def decoded_bytes(self) -> int | None:
         """Size once decoded."""
-        return None if self.content is None else len(self.content)
+        if self.base64 is None:
+            return None
+        return len(self.base64) * 3 // 4 - self.base64[-2:].count(b"=")
 
 
 @dataclass(frozen=True, slots=True)

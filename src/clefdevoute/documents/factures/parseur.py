@@ -31,7 +31,6 @@ Debut = Callable[[str, dict[str, str]], None]
 
 def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str, Noeud]:
     """Return the invoice's root name and element; lines go to ``cahier.ligne`` and rules run as elements close."""
-    _refuse_by_first_bytes(content)
     lecteur = _Lecteur(cahier)
     parser = expat.ParserCreate(namespace_separator=" ", intern=dict(noms.COURTS))
     parser.buffer_text = True
@@ -41,7 +40,8 @@ def analyser(content: bytes, cahier: Any, regles: dict[str, Regle]) -> tuple[str
     parser.EndElementHandler = _fin(lecteur, pile, regles)
     parser.CharacterDataHandler = lecteur.textes.append
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartNamespaceDeclHandler = lecteur.espace
+    if len(content) > TRANCHE:
+        parser.StartNamespaceDeclHandler = lecteur.espace
     try:
         _nourrir(parser, content, pile)
     except expat.ExpatError as error:
@@ -63,6 +63,9 @@ def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> 
     chevrons, counted in C, and then as what is still alive once the lines have gone. Names, of elements and of
     attributes, are kept by the parser to its end: UBL has three thousand.
     """
+    if len(content) <= TRANCHE:  # too short to do harm between two looks
+        parser.Parse(content, True)
+        return
     entier = memoryview(content)
     chevrons = 0
     for debut in range(0, len(content), TRANCHE):
@@ -79,7 +82,8 @@ def _nourrir(parser: expat.XMLParserType, content: bytes, pile: list[Noeud]) -> 
     parser.Parse(b"", True)
 
 
-def _refuse_by_first_bytes(content: bytes) -> None:
+def refuser_aux_premiers_octets(content: bytes) -> None:
+    """Refuse what its size or its first bytes say is no invoice, before anything else is looked at."""
     if not content.strip():
         raise LectureRefusee("fichier_vide")
     if len(content) > MAX_OCTETS:
@@ -160,11 +164,11 @@ def _premiers(lecteur: _Lecteur, pile: list[Noeud], parser: expat.XMLParserType)
 
 def _debut(lecteur: _Lecteur, pile: list[Noeud]) -> Debut:
     """Build the handler of an opening tag: a closure, because it runs once per element."""
-    textes, empiler = lecteur.textes, pile.append
+    textes, empiler, vider = lecteur.textes, pile.append, lecteur.textes.clear
 
     def debut(nom: str, attributs: dict[str, str]) -> None:
         if textes:
-            textes.clear()
+            vider()
         if attributs:
             noeud: Noeud = {"@": attributs}
             if len(attributs) > MAX_ATTRIBUTS:
@@ -183,13 +187,15 @@ def _debut(lecteur: _Lecteur, pile: list[Noeud]) -> Debut:
 
 def _fin(lecteur: _Lecteur, pile: list[Noeud], regles: dict[str, Regle]) -> Callable[[str], None]:
     """Build the handler of a closing tag: its text, then the element's own rules, a line's included."""
-    textes, cahier, depiler = lecteur.textes, lecteur.cahier, pile.pop
+    textes, cahier, depiler, vider = lecteur.textes, lecteur.cahier, pile.pop, lecteur.textes.clear
 
     def fin(nom: str) -> None:
         noeud = depiler()
         if textes:
-            noeud["#"] = "".join(textes).strip()
-            textes.clear()
+            texte = (textes[0] if len(textes) == 1 else "".join(textes)).strip()
+            vider()
+            if texte:
+                noeud["#"] = texte
         if nom in regles:
             regles[nom](noeud, pile[-1], cahier)
 
