@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,13 +18,16 @@ from clefdevoute.documents.suivi.propres import attestation
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import AuditEvent, ProofFile
 from clefdevoute.records.suivi.models import Document, DocumentProduit, ModeleDocument
+from clefdevoute.records.suivi.synthese import Chapitre, Ligne, dump
 from clefdevoute.ui.formats import NBSP
+from tests.records import factories_parcours as made
 from tests.records.factories import (
     AffectationFactory,
     EngagementFactory,
     EntrepriseInsertionFactory,
     TravailleurFactory,
 )
+from tests.records.factories_amenagements import AmenagementFactory, DiagnosticAmenagementFactory
 from tests.records.factories_bilan import (
     AvisTravailleurFactory,
     BilanFactory,
@@ -32,7 +36,8 @@ from tests.records.factories_bilan import (
     CoteBilanFactory,
     DocumentFactory,
 )
-from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
+from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory, SyntheseFactory
+from tests.records.factories_sorties import SortieFactory
 from tests.workspaces.conftest import on_day
 
 pytestmark = pytest.mark.django_db
@@ -273,7 +278,18 @@ def full(person, nadia):
     return person
 
 
-ALL = ["signaletique", "bilan", "objectifs", "demarches", "entretiens", "documents", "consentements"]
+PATHS = ["formation", "emploi", "validation", "amenagements", "sortie"]
+ALL = [
+    "signaletique",
+    "bilan",
+    "objectifs",
+    "synthese",
+    "demarches",
+    "entretiens",
+    *PATHS,
+    "documents",
+    "consentements",
+]
 
 
 def test_the_dossier_on_paper_has_the_sections_that_were_chosen(nadia, full):
@@ -301,6 +317,39 @@ def test_health_is_printed_only_when_it_is_ticked_and_never_for_an_audit(nadia, 
     for said in ("26/01/2026", "Objectif à", "Pour un contrôle"):
         assert said in words
     assert "Papier à moi" not in pages(nadia.post(home, {"pour": "personne", "sections": ALL}))
+
+
+@pytest.fixture
+def walked(person):
+    """Make a dossier with words on every path, and a diagnosis that no paper prints."""
+    made.HeuresModuleFactory(module__plan__travailleur=person, module__plan__need=SECRET, module__title="Couture 2")
+    made.EtapeJobcoachingFactory(jobcoaching__travailleur=person, jobcoaching__wish="Un atelier près de chez elle")
+    made.EpreuveValidationFactory(validation__travailleur=person, validation__note="Elle hésite.")
+    need = AmenagementFactory(travailleur=person, analyse=True, measure="Un siège réglable")
+    DiagnosticAmenagementFactory(amenagement=need, text="Hernie discale")
+    SortieFactory(travailleur=person)
+    content = json.dumps(dump([Chapitre("Logement", (Ligne("Bail signé"),))], on=dt.date(2026, 2, 1)))
+    SyntheseFactory(travailleur=person, content=content, confirmee=True)
+    return person
+
+
+WORDS = (SECRET, "Couture 2", "Un atelier près de chez elle", "Elle hésite.", "Un siège réglable", "Bail signé")
+
+
+def test_the_paths_the_synthesis_and_the_exit_are_sections_too(nadia, walked):
+    home = at("dossier_papier", walked)
+    words = pages(nadia.post(home, {"pour": "personne", "sections": [*PATHS, "synthese"]}))
+    for said in (*WORDS, "Plan de formation", "suivies sur", "Informée de la validation", "Vers :"):
+        assert said in words
+    assert "Hernie" not in words
+
+
+def test_for_an_audit_the_paths_give_days_and_no_word(nadia, walked):
+    words = pages(nadia.post(at("dossier_papier", walked), {"pour": "controle", "sections": ALL}))
+    for said in (*WORDS, "Hernie"):
+        assert said not in words
+    for said in ("Besoin de formation", "Jobcoaching ouvert", "Synthèse confirmée", "Besoin d’aménagement noté"):
+        assert said in words
 
 
 def test_no_section_chosen_is_said(nadia, full):

@@ -1,21 +1,18 @@
 """
-What each section of a dossier on paper holds, as the actor may see it.
+What each section of a dossier on paper holds, as the actor may see it; those of the paths are beside.
 
 Private notes are in no section. Health is one of its own, printed only when it is asked for. For an audit
 every section gives days and counts, never a word that was written.
 """
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils import timezone
 
 from clefdevoute.documents.justification.texte import jour
+from clefdevoute.documents.suivi import sections_parcours as parcours
+from clefdevoute.documents.suivi.demande import Demande, Lecture
 from clefdevoute.documents.suivi.dossier import Fait, Section
 from clefdevoute.records.agenda.models import Presence, RendezVous
-from clefdevoute.records.foundation.access import Actor
-from clefdevoute.records.personnes.models import Engagement, Travailleur
+from clefdevoute.records.personnes.models import Engagement
 from clefdevoute.records.suivi import bilans
 from clefdevoute.records.suivi.models import (
     BilanSante,
@@ -28,19 +25,6 @@ from clefdevoute.records.suivi.models import (
     Objectif,
     SuiviPar,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Demande:
-    """Whose dossier, read by whom, with words or with days alone, on which day."""
-
-    travailleur: Travailleur
-    by: Actor
-    words: bool
-    on: dt.date
-
-
-Lecture = Callable[[Demande], tuple[Fait, ...]]
 
 
 def signaletique(asked: Demande) -> tuple[Fait, ...]:
@@ -119,7 +103,10 @@ def entretiens(asked: Demande) -> tuple[Fait, ...]:
     came = Presence.objects.visible_to(asked.by).filter(
         travailleur=asked.travailleur, status=Presence.Status.PRESENT, seance__status="realise"
     )
-    facts += [(one.seance.day, f"Séance collective : {one.seance.title}", "") for one in came.select_related("seance")]
+    facts += [
+        (one.seance.day, f"Séance collective : {one.seance.title}" if asked.words else "Séance collective", "")
+        for one in came.select_related("seance")
+    ]
     return tuple(Fait(jour(day), title, words) for day, title, words in sorted(facts, key=lambda row: row[0]))
 
 
@@ -172,8 +159,14 @@ SECTIONS: dict[str, tuple[str, Lecture]] = {
     "signaletique": ("Données signalétiques", signaletique),
     "bilan": ("Bilan individuel", bilan),
     "objectifs": ("Objectifs", objectifs),
+    "synthese": ("Synthèse des actions", parcours.synthese),
     "demarches": ("Démarches", demarches),
     "entretiens": ("Entretiens de suivi", entretiens),
+    "formation": ("Plan de formation", parcours.formation),
+    "emploi": ("Jobcoaching", parcours.emploi),
+    "validation": ("Validation des compétences", parcours.validation),
+    "amenagements": ("Aménagements raisonnables, sans la raison de santé", parcours.amenagements),
+    "sortie": ("Sortie", parcours.sortie),
     "documents": ("Documents", documents),
     "consentements": ("Consentements", consentements),
     "sante": ("Santé", sante),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clefdevoute.documents.justification.modele import Emission, PieceIncoherente
+from clefdevoute.documents.suivi.demande import Demande
 from clefdevoute.documents.suivi.dossier import DossierPapier, dossier_pdf
-from clefdevoute.documents.suivi.sections import SECTIONS, Demande, lire
+from clefdevoute.documents.suivi.sections import SECTIONS, lire
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.errors import RecordError
