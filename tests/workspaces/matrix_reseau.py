@@ -7,6 +7,7 @@ from tests.records.factories import TravailleurFactory
 from tests.records.factories_bilan import ConsentementFactory
 from tests.workspaces.matrix import Entry, register
 from tests.workspaces.matrix_dossier import SUIVI
+from tests.workspaces.matrix_seances import kept
 
 
 def partner(entreprise):
@@ -27,6 +28,18 @@ def person_under(entreprise):
 
 def signature(entreprise):
     return {"pk": made.SignatureFactory(convention__cpas__entreprise=entreprise, convention__envoyee=True).pk}
+
+
+def signed(entreprise):
+    paper = kept(entreprise)
+    row = made.SignatureFactory(
+        convention__cpas__entreprise=entreprise, convention__envoyee=True, signed_on=dt.date(2025, 12, 20), proof=paper
+    )
+    return {"pk": row.pk}
+
+
+def drafted(entreprise):
+    return {"pk": made.SignatureFactory(convention__cpas__entreprise=entreprise).pk}
 
 
 def report(entreprise):
@@ -75,6 +88,11 @@ register(
         entry("convention_personne_fin", person_under),
         entry("signature", signature),
         entry("signature_relancer", signature),
+        entry("exemplaire", signed),
+        entry("exemplaire_joindre", signature),
+        entry("signataire", signature),
+        entry("signataire_retirer", drafted, post=True),
+        entry("convention_personne_retirer", person_under, post=True),
         entry("rapport_cpas", report),
         entry("rapport_cpas_pdf", report),
         entry("rapport_cpas_envoyer", report),

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -12,6 +13,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.records.foundation.models import AuditEvent
 from clefdevoute.records.reseau.models import Contact, ConventionCpas, Partenaire, RapportCpas, Signature
 from clefdevoute.ui.formats import NBSP
 from tests.records import factories_reseau as made
@@ -40,6 +42,11 @@ def worker(entreprise):
     return EngagementFactory(
         entreprise=entreprise, travailleur__entreprise=entreprise, article60=True, starts_on=D(2026, 1, 5)
     ).travailleur
+
+
+def paper():
+    """A signed page, scanned."""
+    return SimpleUploadedFile("signee.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
 
 
 def text(page) -> str:
@@ -199,6 +206,49 @@ def test_a_convention_is_drafted_signed_and_read_back_in_both_files(client, entr
         assert word in docx.replace(NBSP, " ")
         assert word in printed.replace(NBSP, " ")
     assert "{{" not in docx
+
+
+def test_the_signed_copy_is_joined_even_later_and_opens(client, entreprise):
+    row = made.SignatureFactory(
+        convention__cpas__entreprise=entreprise, convention__envoyee=True, name="Anne Lambert", party="cpas"
+    )
+    one = f"{BASE}signatures/{row.pk}/"
+    early = client.post(f"{one}joindre/", {"proof": paper()})
+    assert early.status_code == 422
+    assert "pas encore notée" in text(early)
+    assert client.get(f"{one}exemplaire/").status_code == 404
+    client.post(one, {"signed_on": "20/12/2025"})
+    assert "Joindre l’exemplaire" in text(client.get(f"{BASE}{row.convention_id}/"))
+    empty = client.post(f"{one}joindre/", {"proof_gardee": ""})
+    assert "Il manque l’exemplaire" in text(empty)
+    assert client.post(f"{one}joindre/", {"proof": paper()}).status_code == 302
+    assert "Ouvrir l’exemplaire" in text(client.get(f"{BASE}{row.convention_id}/"))
+    opened = client.get(f"{one}exemplaire/")
+    assert opened.content == paper().read()
+    assert "sandbox" in opened["Content-Security-Policy"]
+    assert "déjà joint" in text(client.post(f"{one}joindre/", {"proof": paper()}))
+
+
+def test_a_wrong_name_never_holds_a_convention_up(client, entreprise, worker):
+    draft = made.ConventionCpasFactory(cpas__entreprise=entreprise)
+    wrong = made.SignatureFactory(convention=draft, name="Faute de frappe", party="ei")
+    under = made.ConventionPersonneFactory(convention=draft, travailleur=worker)
+    assert client.post(f"{BASE}signatures/{wrong.pk}/retirer/").status_code == 302
+    assert client.post(f"{BASE}personnes/{under.pk}/retirer/").status_code == 302
+    assert not Signature.objects.exists()
+    assert AuditEvent.objects.filter(event="reseau.signataire_retire").count() == 1
+    sent = made.SignatureFactory(
+        convention__cpas__entreprise=entreprise, convention__envoyee=True, name="Qui est parti"
+    )
+    one = f"{BASE}signatures/{sent.pk}/"
+    assert client.post(f"{one}retirer/").status_code == 403
+    assert client.post(f"{one}remplacer/", {"name": ""}).status_code == 422
+    assert client.post(f"{one}remplacer/", {"name": "Qui est venue"}).status_code == 302
+    assert "Qui est venue" in text(client.get(f"{BASE}{sent.convention_id}/"))
+    client.post(one, {"signed_on": "20/12/2025"})
+    refused = client.post(f"{one}remplacer/", {"name": "Un autre"})
+    assert refused.status_code == 422
+    assert "sa signature reste" in text(refused)
 
 
 def test_what_is_typed_is_never_a_tag_of_the_document(client, entreprise):

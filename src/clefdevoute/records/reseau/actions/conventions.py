@@ -109,6 +109,43 @@ def terminer_personne(*, personne: ConventionPersonne, ends_on: dt.date, by: Act
 
 
 @transaction.atomic
+def retirer_personne(*, personne: ConventionPersonne, by: Actor, now: dt.datetime) -> None:
+    """Take a person out of a draft, where she was put by mistake; the journal keeps it."""
+    policies.check_drafts(by, locked(personne.convention))
+    check_reads_dossier(by, personne.travailleur)
+    _removed(personne, "reseau.personne_retiree", by, now)
+
+
+@transaction.atomic
+def retirer_signataire(*, signature: Signature, by: Actor, now: dt.datetime) -> None:
+    """Take somebody out of those who sign a draft; the journal keeps it."""
+    policies.check_drafts(by, locked(signature.convention))
+    _removed(signature, "reseau.signataire_retire", by, now)
+
+
+@transaction.atomic
+def remplacer_signataire(*, signature: Signature, name: str, by: Actor, now: dt.datetime) -> Signature:
+    """Name somebody else for the same party, as long as nobody signed there: a director leaves, a name was misspelt."""
+    policies.check_writes_conventions(by, signature.entreprise_id)
+    row = locked(signature)
+    if row.signed_on is not None:
+        raise refused(f"{row.name} a signé le {row.signed_on:%d/%m/%Y} : sa signature reste.", "name")
+    changes = amended(row, {"name": name.strip()}, ["name"])
+    if changes:
+        row.reminded_on, row.reminders = None, 0
+        checked(row).save()
+        journal.append(
+            event="reseau.signataire_remplace",
+            by=by,
+            subject=row,
+            entreprise_id=row.entreprise_id,
+            now=now,
+            changes=changes,
+        )
+    return row
+
+
+@transaction.atomic
 def ajouter_signataire(*, convention: ConventionCpas, party: str, name: str, by: Actor, now: dt.datetime) -> Signature:
     """Name somebody who has to sign."""
     row = locked(convention)
@@ -158,6 +195,23 @@ def noter_signature(
     )
     if None not in days:
         _all_signed(convention, max(day for day in days if day is not None), by, now)
+    return row
+
+
+@transaction.atomic
+def joindre_exemplaire(*, signature: Signature, proof: ProofFile, by: Actor, now: dt.datetime) -> Signature:
+    """Join the signed copy that came back after its signature was noted; one that is there stays."""
+    policies.check_writes_conventions(by, signature.entreprise_id)
+    row = locked(signature)
+    if row.signed_on is None:
+        raise refused("Cette signature n’est pas encore notée : notez son jour, et joignez l’exemplaire avec.", "proof")
+    if row.proof_id is not None:
+        raise refused("L’exemplaire signé est déjà joint.", "proof")
+    if proof.entreprise_id != row.entreprise_id:
+        raise refused("Ce fichier n’est pas de votre entreprise : joignez-en un autre.", "proof")
+    row.proof = proof
+    checked(row).save()
+    journal.append(event="reseau.exemplaire_joint", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
 
 
@@ -218,6 +272,12 @@ def _cancel_reports(
     if travailleur is not None:
         rows = rows.filter(travailleur=travailleur)
     rows.update(cancelled_reason=reason)
+
+
+def _removed(row: ConventionPersonne | Signature, event: str, by: Actor, now: dt.datetime) -> None:
+    """Write the removal before the row goes, so that its key is in the journal."""
+    journal.append(event=event, by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
+    row.delete()
 
 
 def _check_sections(row: ConventionCpas) -> None:

@@ -132,6 +132,27 @@ class SignatureForm(PiecesForm):
         super().__init__(*args, keeper=keeper, **options)
 
 
+class ExemplaireForm(PiecesForm):
+    """The signed copy, come back after the signature was noted."""
+
+    pieces: ClassVar[dict[str, Any]] = {"proof": _("Exemplaire signé")}
+    groups: ClassVar[tuple[Group, ...]] = (Group(_("Le papier"), ("proof",)),)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the paper."""
+        values = super().clean()
+        if values.get("proof") is None and "proof" not in self.errors:
+            self.add_error("proof", _("Il manque l’exemplaire : choisissez le scan ou la photo."))
+        return values
+
+
+class RemplacantForm(GroupedForm):
+    """Who signs in the place of somebody."""
+
+    name = texte(_("Nom et prénom"), 150, missing=_("Il manque le nom de qui signe. Écrivez-le."))
+    groups: ClassVar[tuple[Group, ...]] = (Group(_("Qui signe"), ("name",)),)
+
+
 class RelanceForm(GroupedForm):
     """The day of a reminder."""
 

@@ -23,6 +23,13 @@ urlpatterns = [
     path("conventions/<uuid:pk>/denoncer/", conventions_etapes.denounce, name="convention_denoncer"),
     path("conventions/personnes/<uuid:pk>/fin/", conventions_etapes.end_person, name="convention_personne_fin"),
     path("conventions/signatures/<uuid:pk>/", conventions_etapes.note_signature, name="signature"),
+    path(
+        "conventions/personnes/<uuid:pk>/retirer/", conventions_etapes.remove_person, name="convention_personne_retirer"
+    ),
+    path("conventions/signatures/<uuid:pk>/exemplaire/", conventions_etapes.open_signed, name="exemplaire"),
+    path("conventions/signatures/<uuid:pk>/joindre/", conventions_etapes.join_signed, name="exemplaire_joindre"),
+    path("conventions/signatures/<uuid:pk>/remplacer/", conventions_etapes.replace_signatory, name="signataire"),
+    path("conventions/signatures/<uuid:pk>/retirer/", conventions_etapes.remove_signatory, name="signataire_retirer"),
     path("conventions/signatures/<uuid:pk>/relancer/", conventions_etapes.remind_signatory, name="signature_relancer"),
     path("conventions/rapports/<uuid:pk>/", rapports_cpas.write_report, name="rapport_cpas"),
     path("conventions/rapports/<uuid:pk>/rapport.pdf", rapports_cpas.download_report, name="rapport_cpas_pdf"),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.reseau import facts
 from clefdevoute.records.reseau.actions import conventions as actions
@@ -128,6 +129,64 @@ def remind_signatory(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+@require_safe
+def open_signed(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Serve the signed copy; the opening is journalled."""
+    signature = _signature(request, pk)
+    if signature.proof is None:
+        raise Http404
+    return proofs.response(signature.proof, by=request.actor, now=timezone.now(), purpose="exemplaire_signe")
+
+
+@both
+def join_signed(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Join the signed copy that came back later."""
+    signature = _signature(request, pk)
+    keeper = Keeper(by=request.actor, now=timezone.now())
+    form = typed.ExemplaireForm(request.POST or None, request.FILES or None, keeper=keeper)
+
+    def write() -> Any:
+        proof = form.cleaned_data["proof"]
+        return actions.joindre_exemplaire(signature=signature, proof=proof, by=request.actor, now=timezone.now())
+
+    title = _("Exemplaire signé par %(who)s") % {"who": signature.name}
+    return _step(request, signature.convention, form, write, title, _("Joindre l’exemplaire"), _("Exemplaire joint."))
+
+
+@both
+def replace_signatory(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Name somebody else who signs for the same party."""
+    signature = _signature(request, pk)
+    form = typed.RemplacantForm(request.POST or None, initial={"name": signature.name})
+
+    def write() -> Any:
+        return actions.remplacer_signataire(
+            signature=signature, by=request.actor, now=timezone.now(), **form.cleaned_data
+        )
+
+    title = _("Qui signe pour : %(party)s") % {"party": signature.get_party_display()}
+    return _step(request, signature.convention, form, write, title, _("Enregistrer"), _("Signataire corrigé."))
+
+
+@require_POST
+def remove_signatory(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take somebody out of those who sign a draft."""
+    signature = _signature(request, pk)
+    actions.retirer_signataire(signature=signature, by=request.actor, now=timezone.now())
+    messages.success(request, _("%(who)s ne signe plus cette convention.") % {"who": signature.name})
+    return redirect("accompagnateur:convention", pk=signature.convention_id)
+
+
+@require_POST
+def remove_person(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take a person out of a draft."""
+    rows = ConventionPersonne.objects.visible_to(request.actor).select_related("convention", "travailleur")
+    person: ConventionPersonne = get_object_or_404(rows, pk=pk)
+    actions.retirer_personne(personne=person, by=request.actor, now=timezone.now())
+    messages.success(request, _("%(who)s n’est plus sous cette convention.") % {"who": person.travailleur})
+    return redirect("accompagnateur:convention", pk=person.convention_id)
+
+
 @both
 def denounce(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """End a signed convention before its time, with a reason."""
@@ -143,7 +202,7 @@ def denounce(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _signature(request: WorkRequest, pk: uuid.UUID) -> Signature:
-    rows = Signature.objects.visible_to(request.actor).select_related("convention__cpas")
+    rows = Signature.objects.visible_to(request.actor).select_related("convention__cpas", "proof")
     row: Signature = get_object_or_404(rows, pk=pk)
     return row
 
