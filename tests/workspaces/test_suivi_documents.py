@@ -245,6 +245,12 @@ def test_a_wrong_model_is_refused_with_a_sentence_and_its_name_stays(nadia, name
     assert not ModeleDocument.objects.exists()
 
 
+def test_the_page_of_models_says_what_it_takes_and_nothing_else(nadia):
+    shown = text(nadia.get(reverse("accompagnateur:modeles")))
+    assert "Un .docx, 5 Mo au plus." in shown
+    assert "PDF, image" not in shown
+
+
 def test_a_model_of_another_enterprise_is_not_offered(nadia, sign_in, person):
     other = EntrepriseInsertionFactory()
     stranger = sign_in(Role.ACCOMPAGNATEUR, other)

@@ -87,9 +87,14 @@ class ModeleForm(PiecesForm):
 
     pieces: ClassVar[dict[str, Any]] = {"fichier": _("Document .docx avec des balises")}
     groups: ClassVar[tuple[Group, ...]] = (
-        Group(_("Déposer un modèle"), ("name", "fichier"), _(".docx, 5 Mo au plus")),
+        Group(_("Déposer un modèle"), ("name", "fichier"), _("Essayé avec des exemples avant d’être pris")),
     )
     sizes: ClassVar[dict[str, str]] = {"name": "m"}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Say what is taken here, and nothing else."""
+        super().__init__(*args, **options)
+        self.fields["fichier"].help_text = _("Un .docx, 5 Mo au plus.")
 
     def classe_of(self, name: str) -> FieldClass:
         """Keep it with the enterprise's own papers: it names nobody."""
