@@ -164,6 +164,15 @@ def test_the_grid_keeps_the_first_level_and_the_last(person, who):
     ]
 
 
+def test_the_level_that_a_skill_takes_is_kept_and_told_reached(person, who):
+    grid = {"travailleur": person, "occupation": "couturier"} | who
+    actions.evaluer_competences(assessed_on=day(1), levels={"Couper": 1, "Piquer": 2}, expected={"Couper": 3}, **grid)
+    actions.evaluer_competences(assessed_on=day(6), levels={"Couper": 3, "Piquer": 3}, **grid)
+    couper, piquer = facts.grille(p.CompetenceEvaluee.objects.of(person.entreprise_id))["couturier"]
+    assert (couper.expected, couper.expected_word, couper.reached) == (3, "Fait seul", True)
+    assert (piquer.expected, piquer.expected_word, piquer.reached) == (None, "", False)
+
+
 def test_without_object_says_its_reason_until_lifted(person, who):
     note = actions.noter_sans_objet(travailleur=person, task=6, reason="refus", noted_on=day(3), **who)
     found = facts.sans_objet(person.entreprise_id, [person.pk], **YEAR)

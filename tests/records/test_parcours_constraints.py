@@ -220,6 +220,7 @@ PARCOURS = [
     Case("epreuve_title_iff_won", p.EpreuveValidationFactory, {"title": "Coupe"}, first=_validation),
     Case("competence_once_a_day", p.CompetenceEvalueeFactory, {}, {"assessed_on": day("2026-06-02")}, _skilled),
     Case("competence_level_1_to_4", p.CompetenceEvalueeFactory, {"level": 5}, {"level": 4}, _person),
+    Case("competence_expected_1_to_4", p.CompetenceEvalueeFactory, {"expected": 5}, {"expected": 4}, _person),
     Case("competence_and_occupation_named", p.CompetenceEvalueeFactory, {"competence": ""}, first=_person),
     Case("sans_objet_one_open", p.SansObjetFactory, {}, {"task": 4}, _without),
     Case("sans_objet_task_may_be", p.SansObjetFactory, {"task": 1}, {"task": 10}, _person),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -206,6 +207,13 @@ def test_the_grid_says_levels_in_words_and_offers_the_skills_again(suivi, person
     assert "Nommez la compétence" in page(refused)
     suivi.post(where(person, "competences/"), typed | {"competence_0": "Couper", "niveau_0": "4", "niveau_1": ""})
     assert CompetenceEvaluee.objects.filter(level=4, competence="Couper").exists()
+    asked = typed | {"competence_0": "Couper", "niveau_0": "3", "demande_0": "4", "niveau_1": ""}
+    suivi.post(where(person, "competences/"), asked)
+    shown = page(suivi.get(where(person, "validation/")))
+    assert "4, Peut le montrer à un autre" in shown
+    assert "Pas encore atteint" in shown
+    again = BeautifulSoup(page(suivi.get(where(person, "competences/"))), "html.parser")
+    assert again.select_one("select[name=demande_0] option[selected]")["value"] == "4"
 
 
 def test_without_object_is_noted_shown_and_lifted(suivi, person):

@@ -132,13 +132,14 @@ def totaux(modules: Iterable[Any], attended: dict[uuid.UUID, Decimal]) -> Totaux
 
 @dataclass(frozen=True, slots=True)
 class Progres:
-    """One skill of the grid: its level at start and now."""
+    """One skill of the grid: its level at start and now, and the one it takes, where that is known."""
 
     competence: str
     start: int
     start_on: dt.date
     now: int
     now_on: dt.date
+    expected: int | None = None
 
     @property
     def start_word(self) -> str:
@@ -151,13 +152,23 @@ class Progres:
         return CompetenceEvaluee.Level(self.now).label
 
     @property
+    def expected_word(self) -> str:
+        """Say the level it takes in words; nothing where it is not known."""
+        return CompetenceEvaluee.Level(self.expected).label if self.expected else ""
+
+    @property
+    def reached(self) -> bool:
+        """Tell whether the present level is the one it takes, or better."""
+        return self.expected is not None and self.now >= self.expected
+
+    @property
     def alone(self) -> bool:
         """Tell whether the skill was seen once only."""
         return self.start_on == self.now_on
 
 
 def grille(rows: Iterable[CompetenceEvaluee]) -> dict[str, list[Progres]]:
-    """Sort what was seen by occupation and skill: the first level and the last."""
+    """Sort what was seen by occupation and skill: the first level, the last, and the one last said to be needed."""
     seen: dict[tuple[str, str], list[CompetenceEvaluee]] = defaultdict(list)
     for row in rows:
         seen[row.occupation, row.competence].append(row)
@@ -165,7 +176,10 @@ def grille(rows: Iterable[CompetenceEvaluee]) -> dict[str, list[Progres]]:
     for (occupation, competence), levels in sorted(seen.items()):
         levels.sort(key=lambda row: (row.assessed_on, row.pk))
         first, last = levels[0], levels[-1]
-        found[occupation].append(Progres(competence, first.level, first.assessed_on, last.level, last.assessed_on))
+        asked = next((row.expected for row in reversed(levels) if row.expected), None)
+        found[occupation].append(
+            Progres(competence, first.level, first.assessed_on, last.level, last.assessed_on, asked)
+        )
     return dict(found)
 
 

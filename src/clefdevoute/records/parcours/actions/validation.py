@@ -173,8 +173,13 @@ def evaluer_competences(
     by: Actor,
     now: dt.datetime,
     occupation_code: str = "",
+    expected: Mapping[str, int] | None = None,
 ) -> list[CompetenceEvaluee]:
-    """Note the levels of several skills of one occupation on one day; the same day again corrects them."""
+    """
+    Note the levels of several skills of one occupation on one day; the same day again corrects them.
+
+    ``expected`` is the level that the occupation or the épreuve takes, for the skills where it is known.
+    """
     check_writes_dossier(by, travailleur)
     not_future(assessed_on, now, "assessed_on")
     trade = said(occupation, "occupation", "Nommez le métier : la grille se lit par métier.")
@@ -183,6 +188,7 @@ def evaluer_competences(
     rows = []
     for skill, level in levels.items():
         key = {"occupation": trade, "competence": skill.strip(), "assessed_on": assessed_on}
+        asked = (expected or {}).get(skill)
         row = CompetenceEvaluee.objects.filter(travailleur_id=travailleur.pk, **key).first()
         if row is None:
             row = CompetenceEvaluee(
@@ -190,10 +196,11 @@ def evaluer_competences(
                 travailleur=travailleur,
                 occupation_code=occupation_code,
                 level=level,
+                expected=asked,
                 **key,
             )
             begun(row, "competence_evaluee", by, now)
         else:
-            changed(row, {"level": level}, "competence_corrigee", by, now)
+            changed(row, {"level": level, "expected": asked}, "competence_corrigee", by, now)
         rows.append(row)
     return rows

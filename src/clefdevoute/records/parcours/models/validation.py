@@ -151,7 +151,7 @@ class EpreuveValidation(DossierModel):
 
 
 class CompetenceEvaluee(DossierModel):
-    """A skill of an occupation seen on one day, at one of four levels said in words."""
+    """A skill of an occupation seen on one day, at one of four levels said in words, beside the level it takes."""
 
     class Level(models.IntegerChoices):
         DECOUVRE = 1, "Découvre"
@@ -163,6 +163,7 @@ class CompetenceEvaluee(DossierModel):
     occupation = models.CharField("métier", max_length=200)
     competence = models.CharField("compétence", max_length=200)
     level = models.PositiveSmallIntegerField("niveau", choices=Level)
+    expected = models.PositiveSmallIntegerField("niveau demandé", choices=Level, null=True, blank=True)
     assessed_on = models.DateField("évaluée le")
 
     classes: ClassVar[dict[str, FieldClass]] = DossierModel.classes | {
@@ -170,6 +171,7 @@ class CompetenceEvaluee(DossierModel):
         "occupation": PERSONNEL,
         "competence": PERSONNEL,
         "level": PERSONNEL,
+        "expected": PERSONNEL,
         "assessed_on": PERSONNEL,
     }
 
@@ -187,6 +189,11 @@ class CompetenceEvaluee(DossierModel):
                 condition=Q(level__range=(1, 4)),
                 name="competence_level_1_to_4",
                 violation_error_message="Une compétence a un niveau de 1 (découvre) à 4 (peut le montrer).",
+            ),
+            models.CheckConstraint(
+                condition=Q(expected__isnull=True) | Q(expected__range=(1, 4)),
+                name="competence_expected_1_to_4",
+                violation_error_message="Le niveau demandé va de 1 (découvre) à 4 (peut le montrer), ou reste vide.",
             ),
             models.CheckConstraint(
                 condition=~Q(competence="") & ~Q(occupation=""),

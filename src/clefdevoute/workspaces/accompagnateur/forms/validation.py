@@ -116,48 +116,56 @@ class ArretForm(NotesForm):
     closed_on = DateFrField(label=_("Arrêté le"))
 
 
+def _level(label: Any, empty: Any) -> forms.ChoiceField:
+    """Offer the four levels, or none."""
+    levels = [(str(key), word) for key, word in CompetenceEvaluee.Level.choices]
+    return forms.ChoiceField(label=label, required=False, choices=choices(levels, empty))
+
+
 class GrilleForm(NotesForm, MetierMixin):
     """The grid of one occupation: each skill and its level on one day; lines left empty are not skills."""
 
     sizes: ClassVar[dict[str, str]] = {"assessed_on": "s"}
     assessed_on = DateFrField(label=_("Évalué le"))
 
-    def __init__(self, *args: Any, known: Sequence[str] = (), trade: str = "", **options: Any) -> None:
-        """Lay a line for each skill already in the grid, and a few empty ones."""
+    def __init__(
+        self, *args: Any, known: Sequence[tuple[str, int | None]] = (), trade: str = "", **options: Any
+    ) -> None:
+        """Lay a line for each skill already in the grid, with the level it takes, and a few empty ones."""
         super().__init__(*args, **options)
         self.fields["occupation"].initial = trade
         self.lines = []
         for number in range(len(known) + BLANK):
-            skill, level = f"competence_{number}", f"niveau_{number}"
+            skill, level, asked = f"competence_{number}", f"niveau_{number}", f"demande_{number}"
             self.fields[skill] = text(_("Compétence %(n)s") % {"n": number + 1})
-            self.fields[level] = forms.ChoiceField(
-                label=_("Niveau de la compétence %(n)s") % {"n": number + 1},
-                required=False,
-                choices=choices([(str(key), word) for key, word in CompetenceEvaluee.Level.choices], _("Pas évaluée")),
+            self.fields[level] = _level(_("Niveau de la compétence %(n)s") % {"n": number + 1}, _("Pas évaluée"))
+            self.fields[asked] = _level(
+                _("Niveau demandé pour la compétence %(n)s") % {"n": number + 1}, _("Pas précisé")
             )
             if number < len(known):
-                self.fields[skill].initial = known[number]
-            self.lines.append((skill, level))
+                self.fields[skill].initial, self.fields[asked].initial = known[number]
+            self.lines.append((skill, level, asked))
 
     def clean(self) -> dict[str, Any]:
         """Gather the levels; a skill without a level waits for another day, a level without a skill is asked."""
         values = super().clean()
         levels: dict[str, int] = {}
-        for skill, level in self.lines:
-            name, chosen = (values.pop(skill, "") or "").strip(), values.pop(level, "")
+        expected: dict[str, int] = {}
+        for skill, level, asked in self.lines:
+            name, chosen, wanted = ((values.pop(one, "") or "").strip() for one in (skill, level, asked))
             if chosen and not name:
                 self.add_error(skill, _("Nommez la compétence dont vous donnez le niveau."))
             elif chosen:
                 levels[name] = int(chosen)
-        values["levels"] = levels
-        return values
+                expected |= {name: int(wanted)} if wanted else {}
+        return values | {"levels": levels, "expected": expected}
 
     def blocks(self) -> list[dict[str, Any]]:
         """Give the groups, the near occupations once something was typed."""
         trade = ("occupation", "metier") if shows_metier(self) else ("occupation",)
-        pairs = tuple(name for line in self.lines for name in line)
+        lines = tuple(name for line in self.lines for name in line)
         self.shown = (
             Group(_("Le métier"), (*trade, "assessed_on")),
-            Group(_("Les compétences"), pairs, _("Une ligne par compétence")),
+            Group(_("Les compétences"), lines, _("Une ligne par compétence")),
         )
         return super().blocks()

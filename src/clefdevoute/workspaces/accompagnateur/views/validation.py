@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.parcours import actions
+from clefdevoute.records.parcours.facts import grille
 from clefdevoute.records.parcours.models import CompetenceEvaluee, EpreuveValidation, ValidationCompetences
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.workspaces.accompagnateur.dossier import contexte, travailleur_or_404
@@ -152,8 +153,8 @@ def _known(request: WorkRequest, person: Travailleur) -> dict[str, Any]:
     last = rows.order_by("-assessed_on", "-id").first()
     if last is None:
         return {}
-    names = rows.filter(occupation=last.occupation).order_by("competence").values_list("competence", flat=True)
-    return {"known": list(dict.fromkeys(names)), "trade": last.occupation}
+    skills = grille(rows.filter(occupation=last.occupation))[last.occupation]
+    return {"known": [(one.competence, one.expected) for one in skills], "trade": last.occupation}
 
 
 assess = step(
