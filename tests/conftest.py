@@ -4,6 +4,14 @@ import importlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# The same invented facts at every run, and no clock: a property fails because it is false, never by chance or haste.
+settings.register_profile(
+    "repete", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("cherche", settings.get_profile("repete"), derandomize=False)  # ./test --long looks further
+settings.load_profile("repete")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -32,6 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Prepare the database runner once Django is set up; the law's tests go without."""
     if config.pluginmanager.has_plugin("django"):
         importlib.import_module("tests.database")
+        config.pluginmanager.register(_Clock(), "clefdevoute-clock")
+
+
+class _Clock:
+    """Begins each test at the same moment, before any of its fixtures."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self) -> None:
+        importlib.import_module("tests.clock").begin()
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as every installed base is: in memory, all threads of a live server share one connection and one
     # transaction, and two requests at once then break one another.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "essais.sqlite3")}  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF; PRAGMA busy_timeout=120000;"  # noqa: F405
+
+SESSION_COOKIE_AGE = 20 * 365 * 86400  # a test opens a session, then moves its clock to another day
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -4,10 +4,10 @@ import http.client
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.parse
 from contextlib import closing
 
@@ -28,14 +28,13 @@ def environment(**extra):
 
 def run(*words, **extra):
     return subprocess.run(  # noqa: S603 our own command
-        command(*words), env=environment(**extra), capture_output=True, text=True, timeout=120, check=False
+        command(*words), env=environment(**extra), capture_output=True, text=True, timeout=900, check=False
     )
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Give a port that nobody listens on, below those that the system lends out meanwhile."""
+    return next(port for port in range(20000 + os.getpid() % 10000, 32768) if demo.port_is_free(port))
 
 
 def rows(folder, table):
@@ -49,7 +48,7 @@ def proofs_in(folder):
 
 def ask(port, method, path, body="", cookies=None):
     """Ask one page, keep its cookies; give the status, the address it sends to and the text."""
-    browser = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    browser = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     head = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
     if body:
         head |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{port}{path}"}
@@ -98,7 +97,7 @@ def test_a_first_start_serves_ctrl_c_stops_and_a_second_start_keeps(tmp_path):
             assert busy.stderr == f"Le port {port} est déjà pris. Choisissez-en un autre : ./demo --port {port + 1}\n"
         finally:
             server.send_signal(signal.SIGINT)
-        rest, complaints = server.communicate(timeout=20)
+        rest, complaints = server.communicate(timeout=300)
     assert (server.returncode, rest.strip()[:22]) == (0, "Démonstration arrêtée.")
     assert "Traceback" not in complaints
     assert data_folder.read_mark(folder)[1] == "demo"
@@ -123,6 +122,7 @@ def test_the_shell_of_a_real_installation_changes_nothing(tmp_path):
         assert any("Construction" in line for line in first.stderr)
         while not proofs_in(folder):
             assert first.poll() is None
+            time.sleep(0.05)
         first.kill()
     assert rows(folder, "entreprises_entrepriseinsertion") == 0
 
@@ -176,14 +176,14 @@ def test_a_static_file_that_changed_is_gathered_again(tmp_path, settings):
 
 
 def test_ctrl_c_while_the_example_is_built_says_so_and_leaves_nothing(tmp_path):
-    for attempt in range(3):  # on a busy machine the signal may land after the build has ended: nothing to stop then
+    for attempt in range(3):  # the signal may land where Python cannot raise, or after the build: nothing stops then
         folder = tmp_path / f"demo{attempt}"
         words = command("--data", str(folder), "--sans-serveur")
         with subprocess.Popen(words, env=environment(), stderr=subprocess.PIPE, text=True) as first:  # noqa: S603 our own
             assert any("Construction" in line for line in first.stderr)
             first.send_signal(signal.SIGINT)
             rest = first.stderr.read()
-        if first.returncode != -signal.SIGINT:
+        if first.returncode == 1:
             break
     assert first.returncode == 1, rest
     assert rest.strip() == "Construction arrêtée. ./demo la reprendra depuis le début."

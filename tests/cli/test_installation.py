@@ -19,7 +19,7 @@ def run(folder, *words, **extra):
     env = {name: value for name, value in os.environ.items() if not name.startswith(("CLEFDEVOUTE_", "DJANGO_"))}
     env |= {"CLEFDEVOUTE_DATA": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)} | extra
     command = [sys.executable, "-m", "clefdevoute.cli", *words]
-    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 our own command
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=900, check=False)  # noqa: S603 our own command
 
 
 def mode(path):

@@ -6,6 +6,8 @@ One Chromium, started the same way everywhere; nothing it does leaves the machin
 
 import os
 import re
+import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import got_request_exception
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 
@@ -33,6 +35,7 @@ ARGUMENTS = [
 ]
 WIDTHS = (320, 768, 1440)
 MOST_TABS = 80
+MOST_SECONDS = 120
 expect.set_options(timeout=20_000)  # a machine under load is slow, not wrong: only what never comes fails
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
@@ -57,8 +60,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
-def no_fault() -> Iterator[None]:
-    """Fail a journey during which the server met a fault, even one that the page hid, and show where it came from."""
+def no_fault(transactional_db: None) -> Iterator[None]:
+    """
+    Fail a journey during which the server met a fault, even one that the page hid, and show where it came from.
+
+    The base stays until the server has answered all that the closed browser still asked: a page may save by itself
+    at the very end, and an answer half-way would meet an emptied base, or keep it from being emptied.
+    """
     faults: list[str] = []
 
     def note(request: Any, **_kept: Any) -> None:
@@ -66,16 +74,23 @@ def no_fault() -> Iterator[None]:
 
     got_request_exception.connect(note)
     yield
+    _wait_for_the_server()
     got_request_exception.disconnect(note)
     assert not faults, "\n".join(faults)
 
 
+def _wait_for_the_server() -> None:
+    """Wait until no thread of the server holds a connection of the browser any more."""
+    end = time.monotonic() + MOST_SECONDS
+    while busy := [one.name for one in threading.enumerate() if "process_request_thread" in one.name]:
+        assert time.monotonic() < end, f"le serveur travaille encore : {busy}"
+        time.sleep(0.01)
+
+
 @pytest.fixture
-def no_js_page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+def no_js_page(new_context: Callable[..., BrowserContext]) -> Page:
     """A page in a browser that runs no script at all."""
-    context = browser.new_context(**(browser_context_args | {"java_script_enabled": False}))
-    yield context.new_page()
-    context.close()
+    return new_context(java_script_enabled=False).new_page()
 
 
 @pytest.fixture
@@ -83,6 +98,7 @@ def axe() -> Callable[[Page], None]:
     """Check a page against WCAG 2.2 AA and the best practices; every violation is named with its element."""
 
     def check(page: Page) -> None:
+        arrived(page)
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(_RULES)}})
         found = [
             f"{violation['id']} : {node['html'][:160]}"
@@ -99,6 +115,7 @@ def no_overflow() -> Callable[[Page], None]:
     """Check that nothing sticks out of the page at the right."""
 
     def check(page: Page) -> None:
+        arrived(page)
         wide = page.evaluate(
             """() => document.documentElement.scrollWidth <= innerWidth ? [] :
             [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
@@ -139,6 +156,20 @@ def capture(request: pytest.FixtureRequest) -> Callable[..., Path]:
         return path
 
     return take
+
+
+def arrived(page: Page) -> None:
+    """Wait until the page is whole and htmx has put its answers in place."""
+    page.wait_for_load_state("load")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
+def eventually(page: Page, said: str) -> None:
+    """Wait until a sentence of JavaScript is true of the page; its own waiting is refused by our security policy."""
+    end = time.monotonic() + MOST_SECONDS
+    while not page.evaluate(said):
+        assert time.monotonic() < end, said
+        page.wait_for_timeout(50)
 
 
 def dress(page: Page, width: int, scheme: str = "light") -> None:

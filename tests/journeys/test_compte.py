@@ -58,6 +58,7 @@ def test_a_new_password_opens_and_the_old_one_no_longer(live_server, page: Page,
     page.locator("input[name=password1]").fill(NEW)
     page.locator("input[name=password2]").fill(NEW)
     page.locator("main button[type=submit]").click()
+    expect(page.locator("input[name=oldpassword]")).to_have_value("")
     page.context.clear_cookies()
     sign_in(page, live_server.url, user.email, OLD)
     expect(page.locator("input[name=login]")).to_have_value(user.email)

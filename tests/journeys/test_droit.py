@@ -142,6 +142,7 @@ def test_the_pages_of_an_import_are_accessible(
     )
     page.get_by_role("button", name="Déposer le fichier").click()
     for last in ("Voir l’aperçu", "Écrire 1 ligne au registre", ""):
+        expect(page.get_by_role("button", name=last or "Annuler tout l’import")).to_be_visible()
         for width, scheme in ((320, "light"), (1440, "dark")):
             dress(page, width, scheme)
             no_overflow(page)

@@ -122,9 +122,11 @@ def test_the_whole_way_works_without_scripts(year, live_server, no_js_page: Page
 
     page.goto(address(live_server, "justification/"))
     page.get_by_role("button", name="Figer le décompte").click()
+    expect(page.get_by_role("link", name="Produire la déclaration")).to_be_visible()
     page.goto(address(live_server, "declaration/"))
     page.get_by_role("button", name="Produire la déclaration").click()
     page.get_by_role("button", name="Noter la signature").click()
+    expect(page.get_by_text("Signée le")).to_be_visible()
     page.goto(address(live_server, "dossier/"))
     page.get_by_role("button", name="Figer et transmettre").click()
     expect(page.locator("main")).to_contain_text("Transmis le")

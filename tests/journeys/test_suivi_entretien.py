@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from clefdevoute.records.agenda.models import RendezVous
 from clefdevoute.records.suivi.models import Brouillon, Demarche, Entretien, NotePartagee, NoteSante
@@ -22,7 +22,7 @@ from tests.records.factories import (
 from tests.records.factories_agenda import RendezVousFactory
 from tests.records.factories_dossier import DemarcheFactory
 
-from .conftest import dress
+from .conftest import dress, eventually
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TEXT = "Mireille tient seule le poste de repassage. Elle se dit épuisée depuis l’été et dort mal."
@@ -156,15 +156,15 @@ def assert_evidence(helene: Helene) -> None:
     assert not Brouillon.objects.exists()
 
 
-def test_a_crash_an_ended_session_and_a_cut_network(browser: Browser, browser_context_args, live_server, helene):
-    first = browser.new_context(**browser_context_args)
+def test_a_crash_an_ended_session_and_a_cut_network(new_context: Callable, live_server, helene):
+    first = new_context()
     page = helene.signs_in(first.new_page(), live_server)
     page.goto(helene.page_of(live_server))
     page.get_by_label("Note partagée").fill("Avant la panne.")
     expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
     first.close()
 
-    second = browser.new_context(**browser_context_args)
+    second = new_context()
     page = helene.signs_in(second.new_page(), live_server)
     page.goto(helene.page_of(live_server))
     note = page.get_by_label("Note partagée")
@@ -180,6 +180,7 @@ def test_a_crash_an_ended_session_and_a_cut_network(browser: Browser, browser_co
     second.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     note.fill("Avant la panne. Sans réseau. Sans session.")
     expect(page.get_by_text("votre session est finie")).to_be_visible()
+    eventually(page, "localStorage.length > 0")
     kept = page.evaluate("Object.values(localStorage).join('')")
     assert kept
     assert "session" not in kept  # sealed: nothing of it can be read at a shared desk
@@ -187,13 +188,8 @@ def test_a_crash_an_ended_session_and_a_cut_network(browser: Browser, browser_co
     expect(page.get_by_text("Ce que vous aviez tapé avant la coupure est revenu.")).to_be_visible()
     expect(note).to_have_value("Avant la panne. Sans réseau. Sans session.")
     expect(page.locator("#brouillon-etat")).to_contain_text(SAVED)
-    for _ in range(50):
-        if not page.evaluate("localStorage.length"):
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate("localStorage.length") == 0
+    eventually(page, "localStorage.length === 0")
     assert "Sans session" in Brouillon.objects.get().content
-    second.close()
 
 
 def test_two_tabs_and_no_script(page: Page, no_js_page: Page, live_server, helene, look: Callable):

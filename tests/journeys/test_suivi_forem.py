@@ -116,6 +116,7 @@ def test_without_a_script_an_occupation_is_chosen_and_a_packet_made(no_js_page: 
     page.get_by_role("button", name="Chercher").last.press("Enter")
     page.get_by_label("aide jardinier/aide jardinière").first.check()
     page.get_by_role("button", name="Ajouter ce métier").press("Enter")
+    expect(page.get_by_role("button", name="Retirer : aide jardinier/aide jardinière")).to_be_visible()
     assert ProfilForem.objects.get().wanted
     page.goto(f"{live_server.url}/suivi/travailleurs/{person.pk}/forem/apercu/")
     page.get_by_role("button", name="Produire le dossier").press("Enter")

@@ -50,7 +50,7 @@ def in_threads(transactional_db: None) -> Any:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join()
         return results
 
     return run

@@ -1,19 +1,17 @@
 """What a test of pages uses: signing in under a role, swap-equals-reload, a bound on queries."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Role
+from tests import clock
 from tests.records.factories import AffectationFactory, EntrepriseInsertionFactory
 
 OUTSIDE = {Role.ADMINISTRATION, Role.INSPECTION, Role.FEDERATION, Role.SUPPORT}
@@ -60,9 +58,8 @@ def at_most(number: int) -> Iterator[None]:
 
 @contextmanager
 def on_day(day: str) -> Iterator[None]:
-    """Let the pages believe that today is another day; the clock of sessions goes on."""
-    real, wanted = timezone.localdate, dt.date.fromisoformat(day)
-    with mock.patch.object(timezone, "localdate", lambda value=None, *zone: real(value, *zone) if value else wanted):
+    """Let the pages believe that it is the morning of another day."""
+    with clock.at(f"{day}T09:00"):
         yield
 
 

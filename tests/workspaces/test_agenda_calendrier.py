@@ -1,26 +1,24 @@
 """The week and the day: order, filters, holidays, two hundred appointments; attendance of a séance."""
 
 import datetime as dt
-from unittest import mock
 
 import pytest
-from django.utils import timezone
 
 from clefdevoute.records.agenda.models import Presence, RendezVous
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.ids import uuid7
+from tests import clock
 from tests.records.factories import EntrepriseInsertionFactory
 from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.workspaces.agenda_gestes import TODAY, soup, staff, text, worker
-from tests.workspaces.conftest import assert_swap_equals_reload, at_most, on_day
+from tests.workspaces.conftest import assert_swap_equals_reload, at_most
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def around():
-    now = at(f"{TODAY} 12:00")
-    with on_day(TODAY), mock.patch.object(timezone, "now", return_value=now):
+    with clock.at(f"{TODAY}T12:00"):
         yield
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from io import BytesIO
-from unittest import mock
 
 import pytest
 from django.core import mail
@@ -13,9 +12,10 @@ from pypdf import PdfReader
 from clefdevoute.records.agenda.models import Convocation, Courriel, FluxAgenda
 from clefdevoute.records.entreprises.models import Affectation
 from clefdevoute.records.foundation.access import Role
+from tests import clock
 from tests.records.factories_agenda import CourrielFactory, PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.workspaces.agenda_gestes import TODAY, soup, staff, text, worker
-from tests.workspaces.conftest import at_most, on_day
+from tests.workspaces.conftest import at_most
 
 pytestmark = pytest.mark.django_db
 WAITING = "clefdevoute.records.agenda.boite.WaitingBackend"
@@ -24,8 +24,7 @@ MM = 72 / 25.4
 
 @pytest.fixture(autouse=True)
 def around():
-    now = at(f"{TODAY} 12:00")
-    with on_day(TODAY), mock.patch.object(timezone, "now", return_value=now):
+    with clock.at(f"{TODAY}T12:00"):
         yield
 
 

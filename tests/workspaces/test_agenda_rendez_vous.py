@@ -1,25 +1,23 @@
 """An appointment by its pages: fixed, warned of, postponed, settled in one tap, cancelled, corrected."""
 
 import datetime as dt
-from unittest import mock
 
 import pytest
-from django.utils import timezone
 
 from clefdevoute.records.agenda.models import Empechement, RendezVous
 from clefdevoute.records.foundation.access import Role
+from tests import clock
 from tests.records.factories import EntrepriseInsertionFactory
 from tests.records.factories_agenda import RendezVousFactory, at
 from tests.workspaces.agenda_gestes import ROLES, TODAY, soup, staff, text, typed, worker
-from tests.workspaces.conftest import assert_swap_equals_reload, at_most, on_day
+from tests.workspaces.conftest import assert_swap_equals_reload, at_most
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def around():
-    now = at(f"{TODAY} 12:00")
-    with on_day(TODAY), mock.patch.object(timezone, "now", return_value=now):
+    with clock.at(f"{TODAY}T12:00"):
         yield
 
 

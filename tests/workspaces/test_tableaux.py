@@ -15,7 +15,7 @@ from clefdevoute.records.subventions.decompte import decompter
 from tests.records import annee_frais as scene
 from tests.records.factories import ProofFileFactory
 from tests.workspaces.annee_pages import GESTION, sheet, signed_in, words
-from tests.workspaces.conftest import assert_swap_equals_reload
+from tests.workspaces.conftest import assert_swap_equals_reload, on_day
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -77,18 +77,18 @@ def test_the_grid_adds_up_to_the_decompte(web):
         ("4100.00", "2026-04-02", "Aucun tableau n’est nécessaire."),
     ],
 )
-def test_the_verdict_comes_first(wages, day, said, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date.fromisoformat(day))
+def test_the_verdict_comes_first(wages, day, said):
     made = scene.make(wages=wages)
     scene.opened(made)
-    assert said in words(signed_in(made).get(f"{GESTION}/tableaux/"))
+    with on_day(day):
+        assert said in words(signed_in(made).get(f"{GESTION}/tableaux/"))
 
 
-def test_while_the_year_runs_the_stop_may_still_move(year, web, monkeypatch):
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2025, 8, 15))
+def test_while_the_year_runs_the_stop_may_still_move(year, web):
     year.subvention.granted_amount = D("41000.00")
     year.subvention.save(update_fields=["granted_amount"])
-    page = words(web.get(f"{GESTION}/tableaux/"))
+    with on_day("2025-08-15"):
+        page = words(web.get(f"{GESTION}/tableaux/"))
     said = (
         "À ce jour, le tableau A suffit avec T3/2025. Le cumul de 990,75 € couvre les 600,00 € à justifier à ce jour."
     )
@@ -96,8 +96,9 @@ def test_while_the_year_runs_the_stop_may_still_move(year, web, monkeypatch):
     assert "Arrêtez-vous" not in page
     assert "T4/2025, inutile à ce jour" in page
     assert "T3/2025, en cours" in page
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: dt.date(2025, 5, 15))
-    assert "Continuez jusqu’à T3/2025. Avec les charges déjà prévues" in words(web.get(f"{GESTION}/tableaux/"))
+    with on_day("2025-05-15"):
+        page = words(web.get(f"{GESTION}/tableaux/"))
+    assert "Continuez jusqu’à T3/2025. Avec les charges déjà prévues" in page
 
 
 def test_a_quarter_of_credit_notes_lowers_the_running_total(year, web):
