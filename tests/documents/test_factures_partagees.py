@@ -11,7 +11,6 @@ from clefdevoute.documents.factures.lecture import lire, regles_brisees
 from clefdevoute.documents.factures.modele import FactureLue, Refus
 from clefdevoute.documents.factures.presentation import en_json
 
-pytestmark = pytest.mark.shared
 DECISIONS = {"accept": "accept", "accept with warning": "warn", "reject": "reject"}
 SIMPLES = ("syntax", "invoice_id", "issue_date", "due_date", "currency", "is_credit_note", "line_count")
 LISTES = ("payee_ibans", "payment_ids")
@@ -22,6 +21,7 @@ def _expected(folder: Path) -> list[dict[str, Any]]:
     return json.loads((folder / "expected.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.shared(twin="test_factures_familles.py::test_each_family_is_accepted")
 def test_every_shared_invoice_reads_as_expected(shared):
     folder = shared / "data" / "invoices-ubl"
     cases = _expected(folder)
@@ -46,6 +46,7 @@ def _compare(name: str, said: dict[str, Any], case: dict[str, Any]) -> None:
     assert said["attachments"] == attachments, name
 
 
+@pytest.mark.shared(twin="test_factures_regles.py::test_a_rule_is_silent_until_it_is_broken")
 def test_every_shared_rule_case_passes_or_fails_its_rule(shared):
     folder = shared / "data" / "invoices-rules"
     checked = 0
@@ -60,6 +61,7 @@ def test_every_shared_rule_case_passes_or_fails_its_rule(shared):
     assert checked == 591
 
 
+@pytest.mark.shared(twin="test_factures_lecture.py::test_not_an_invoice")
 def test_every_other_syntax_is_refused_politely(shared):
     folder = shared / "data" / "invoices-other-syntax"
     for case in _expected(folder):

@@ -55,7 +55,7 @@ def test_an_empty_sheet_prints_every_word_of_the_fiche_in_its_order(faire, trime
         assert trouve, f"« {mot} » manque ou n’est pas à sa place"
 
 
-@pytest.mark.shared
+@pytest.mark.shared(twin="test_tableau_b_word_for_word")
 def test_the_words_are_those_of_the_shared_fiche(shared):
     fiche = (shared / "textes" / "fiche-explicative-06.txt").read_text(encoding="utf-8")
     # The text read has « l//des » where the form has an apostrophe, and leaves the quarter to be filled in.

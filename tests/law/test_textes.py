@@ -33,6 +33,21 @@ Nettoyage des locaux\t6116
 Frais postaux\t6160-61601
 """
 
+# Our own sample, in the form of the federation's page.
+STEPS = """Minimum 60 travailleurs TD/TGD
+100\u00a0000€
+2 ETP
+Minimum 45 travailleurs TD/TGD
+75 000€
+1,5 ETP
+Minimum 26 travailleurs TD/TGD
+50 000€
+1 ETP
+Minimum 8 travailleurs TD/TGD
+25 000€
+0.5 ETP
+"""
+
 
 def _plain(label: str) -> str:
     return label.replace(" ", "").replace("É", "E")
@@ -54,7 +69,7 @@ def test_our_copy_of_the_figures_agrees_with_the_dated_values() -> None:
     _agrees_with(SAMPLE)
 
 
-@pytest.mark.shared
+@pytest.mark.shared(twin="test_our_copy_of_the_figures_agrees_with_the_dated_values")
 def test_the_fiche_itself_agrees_with_the_dated_values(shared: Path) -> None:
     text = (shared / "textes" / "fiche-explicative-06.txt").read_text(encoding="utf-8")
     _agrees_with(text)
@@ -62,9 +77,7 @@ def test_the_fiche_itself_agrees_with_the_dated_values(shared: Path) -> None:
         assert re.search(rf"^- {row['code']}\) Les frais", text, re.MULTILINE)
 
 
-@pytest.mark.shared
-def test_the_page_of_the_federation_agrees_with_the_steps(shared: Path) -> None:
-    text = (shared / "textes" / "page-accompagnement-social.txt").read_text(encoding="utf-8")
+def _steps_agree_with(text: str) -> None:
     quotas = re.findall(r"Minimum (\d+) travailleurs TD/TGD\n([\d \u00a0]+)€\n([\d.,]+) ETP", text)
     figures = {
         (Decimal(n), Decimal(re.sub(r"\D", "", amount)), Decimal(etp.replace(",", "."))) for n, amount, etp in quotas
@@ -73,8 +86,19 @@ def test_the_page_of_the_federation_agrees_with_the_steps(shared: Path) -> None:
     assert figures == {(n, amount, etp) for (n, amount), (_, etp) in ours}
 
 
+def test_our_copy_of_the_steps_agrees() -> None:
+    _steps_agree_with(STEPS)
+
+
+@pytest.mark.shared(twin="test_our_copy_of_the_steps_agrees")
+def test_the_page_of_the_federation_agrees_with_the_steps(shared: Path) -> None:
+    _steps_agree_with((shared / "textes" / "page-accompagnement-social.txt").read_text(encoding="utf-8"))
+
+
 def test_a_wrong_figure_would_be_seen() -> None:
     with pytest.raises(AssertionError):
         _agrees_with(SAMPLE.replace("45", "46"))
     with pytest.raises(AssertionError):
         _agrees_with(SAMPLE.replace("6236", "6237"))
+    with pytest.raises(AssertionError):
+        _steps_agree_with(STEPS.replace("1,5", "1,4"))

@@ -22,7 +22,7 @@ def proofs_folder(settings, tmp_path):
     settings.PROOFS_DIR = tmp_path
 
 
-@pytest.mark.shared
+@pytest.mark.shared(twin="test_our_own_invoice_is_received_as_the_file_says")
 def test_every_readable_shared_invoice_is_received_with_its_amounts(shared):
     entreprise = EntrepriseInsertionFactory()
     by = actor(Role.GESTIONNAIRE, entreprise)

@@ -95,6 +95,30 @@ def users_of_shared(tree):
     ]
 
 
+def twin_of(path, node):
+    """Read where a test says that the same is proved on our own samples: its file, and the name of the test."""
+    for mark in node.decorator_list:
+        if isinstance(mark, ast.Call) and "mark.shared" in ast.unparse(mark):
+            (word,) = mark.keywords
+            file, _, name = word.value.value.rpartition("::")
+            return path.with_name(file) if file else path, name
+    return None, ""
+
+
+def test_each_test_on_shared_inputs_has_a_twin_that_never_skips():
+    found = {}
+    for path in modules(ROOT / "tests"):
+        for node in ast.walk(parsed(path)):
+            named = isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+            if named and any(item.arg == "shared" for item in node.args.args):
+                found[f"{where(path)}::{node.name}"] = twin_of(path, node)
+    assert len(found) == 9
+    for name, (path, twin) in found.items():
+        assert path, f"{name} : dites son jumeau, @pytest.mark.shared(twin=…)"
+        (own,) = (one for one in ast.walk(parsed(path)) if isinstance(one, ast.FunctionDef) and one.name == twin)
+        assert "shared" not in [item.arg for item in own.args.args]
+
+
 def is_pytestmark(node):
     return isinstance(node, ast.Assign) and any(getattr(item, "id", "") == "pytestmark" for item in node.targets)
 

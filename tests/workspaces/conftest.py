@@ -11,10 +11,27 @@ from django.test.utils import CaptureQueriesContext
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.workspaces.accompagnateur import jour
 from tests import clock
 from tests.records.factories import AffectationFactory, EntrepriseInsertionFactory
 
 OUTSIDE = {Role.ADMINISTRATION, Role.INSPECTION, Role.FEDERATION, Role.SUPPORT}
+
+
+@pytest.fixture
+def counted() -> None:
+    """Let every page of a test count anew what its rail tells, as nothing in a test keeps a count."""
+
+
+@pytest.fixture(autouse=True)
+def _count_kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Let the pages of the other tests find the count of « Aujourd’hui » kept, as an installation nearly always does.
+
+    It reads all that is due to everybody: counted anew, it takes as long as all the rest of the page.
+    """
+    if "counted" not in request.fixturenames:
+        monkeypatch.setattr(jour, "_compter", lambda actor: 0)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from clefdevoute.records.frais.models import Depot, Facture, FichierDepose
 from tests.documents.factures_exemples import ENTREPRISE, facture, note_de_credit
+from tests.documents.factures_familles import FAMILLES
 from tests.records.factories_frais import DepotFactory, FactureFactory, FichierDeposeFactory
 from tests.workspaces.conftest import at_most
 from tests.workspaces.couts_gestes import approved, text, upload, url
@@ -98,7 +99,27 @@ def test_a_drop_of_three_hundred_costs_no_more_queries_than_one_of_three(gestion
     assert "300 fichiers" in text(page).replace("\u00a0", " ")
 
 
-@pytest.mark.shared
+OTHERS = {
+    "cii.xml": b'<rsm:CrossIndustryInvoice xmlns:rsm="urn:un"/>',
+    "commande.xml": b'<Order xmlns="urn:oasis:names:specification:ubl:schema:xsd:Order-2"/>',
+    "coupee.xml": b"<Invoice",
+    "photo.pdf": b"%PDF-1.7\n%%EOF\n",
+}
+
+
+def test_each_of_our_own_families_goes_through_the_page(gestionnaire):
+    ours = {
+        f"{rank}-{credit:d}.xml": f"<?xml version='1.0'?>{one.ecrit(note_credit=credit)}".replace(
+            "<cbc:ID>F-1<", f"<cbc:ID>F-{rank}-{credit:d}<"
+        ).encode()
+        for rank, one in enumerate(FAMILLES.values())
+        for credit in (False, True)
+    }
+    all_go_through_the_page(gestionnaire, [*ours.items(), *OTHERS.items()])
+    assert Facture.objects.count() == len(ours)
+
+
+@pytest.mark.shared(twin="test_each_of_our_own_families_goes_through_the_page")
 def test_every_shared_file_goes_through_the_page(gestionnaire, shared):
     files = [
         (path.name, path.read_bytes())
@@ -106,6 +127,10 @@ def test_every_shared_file_goes_through_the_page(gestionnaire, shared):
         for path in sorted((shared / "data" / folder).rglob("*"))
         if path.suffix in {".xml", ".pdf"}
     ]
+    all_go_through_the_page(gestionnaire, files)
+
+
+def all_go_through_the_page(gestionnaire, files):
     answer = drop(gestionnaire, *files)
     assert answer.status_code == 302
     rows = FichierDepose.objects.filter(depot=Depot.objects.get())

@@ -10,7 +10,7 @@ from clefdevoute.records.agenda.actions.rendez_vous import enregistrer_tenu
 from clefdevoute.records.foundation.access import Role
 from tests.records.factories import AccompagnateurFactory, EngagementFactory, TravailleurFactory, actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
 
 
 @pytest.fixture(autouse=True)

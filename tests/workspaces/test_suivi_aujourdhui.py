@@ -20,7 +20,7 @@ from tests.repository.tree import SOURCE
 from tests.workspaces.conftest import at_most, on_day
 from tests.workspaces.test_url_matrix import names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counted")]
 URL = "/suivi/"
 
 
