@@ -32,6 +32,10 @@ def seance(entreprise):
     return {"pk": PresenceFactory(seance__accompagnateur__entreprise=entreprise).seance_id}
 
 
+def place(entreprise):
+    return {"pk": PresenceFactory(seance__accompagnateur__entreprise=entreprise).pk}
+
+
 def impediment(entreprise):
     return {"pk": EmpechementFactory(travailleur__entreprise=entreprise).pk}
 
@@ -72,7 +76,15 @@ register(
         entry("convocation_lettre", meeting, post=True),
         entry("convocation_courriel", meeting, post=True),
         entry("convocation_sms", meeting, post=True),
+        entry("seances"),
+        entry("seance_nouvelle"),
         entry("seance", seance),
+        entry("seance_modifier", seance),
+        entry("seance_reporter", seance),
+        entry("seance_annuler", seance),
+        entry("seance_inscrire", seance, post=True),
+        entry("seance_desinscrire", place, post=True),
+        entry("seance_feuille", seance),
         entry("seance_lettres", seance, post=True),
         entry("courriel_envoyer", mail, post=True),
         entry("courriel_remis", mail, post=True),

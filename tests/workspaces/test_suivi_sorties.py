@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import AuditEvent
+from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.records.suivi.models import Sortie, SuiviSortie, TentativeSortie
 from clefdevoute.ui.formats import NBSP
 from tests.records.factories import EngagementFactory
@@ -276,3 +277,12 @@ def test_a_person_who_came_back_is_followed_anew(suivi, sam):
     noted(suivi, sam, left_on="01/10/2026")
     EngagementFactory(travailleur=sam, starts_on=dt.date(2026, 11, 2), ends_on=None)
     assert "Sortie le" not in text(suivi.get(f"/suivi/travailleurs/{sam.pk}/entretiens/"))
+
+
+def test_both_clocks_close_on_the_day_noted_and_she_leaves_the_lists(suivi, sam, entreprise):
+    noted(suivi, sam)
+    assert sam.pk not in horloges(entreprise.pk, as_of=TODAY)
+    clocks = horloges(entreprise.pk, [sam.pk], as_of=TODAY)[sam.pk].value
+    assert (clocks.individuel.situation, clocks.collectif.situation) == ("clos", "clos")
+    day_before = horloges(entreprise.pk, [sam.pk], as_of=dt.date(2026, 11, 19))[sam.pk].value
+    assert day_before.individuel.situation != "clos"

@@ -21,6 +21,11 @@ RAIL: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Aujourd’hui", "jour", ()),
             ("Semaine", "semaine", ("rendez_vous", "nouveau", "reporter", "modifier", "annuler", "corriger")),
             ("À confirmer", "confirmer", ()),
+            (
+                "Séances",
+                "seances",
+                ("seance", "seance_nouvelle", "seance_modifier", "seance_reporter", "seance_annuler"),
+            ),
             ("Travailleurs", "chercher", ("personne", "empechement_nouveau", "empechement")),
         ),
     ),

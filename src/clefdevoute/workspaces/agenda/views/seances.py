@@ -15,8 +15,10 @@ from clefdevoute.records.agenda.models import Convocation, Presence, Seance
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.workspaces.agenda.personnes import LONGEST, search
 
 INSCRIT = Presence.Status.INSCRIT
+FOUND = 20
 TICKS = [(one.value, one.label) for one in Presence.Status if one != INSCRIT]
 
 
@@ -44,8 +46,14 @@ def show(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Présences notées."))
             return redirect("agenda:seance", pk=pk)
     sent = Convocation.objects.visible_to(request.actor).filter(presence__seance=seance)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    held = [row.travailleur_id for row in rows]
     context = {
         "seance": seance,
+        "q": words,
+        "found": search(request.actor, words).exclude(pk__in=held)[:FOUND] if words else [],
+        "can_enrol": policies.can_enrol(request.actor, seance),
+        "can_move": policies.can_move(request.actor, seance),
         "rows": [(row, request.POST.get(f"p-{row.pk}", row.status)) for row in rows],
         "ticks": TICKS,
         "can_convoke": policies.can_convoke(request.actor, seance) and any(row.status == INSCRIT for row in rows),
