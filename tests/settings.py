@@ -22,9 +22,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Rows made by factories leave no journal, by which a kept count knows that something changed.
-CACHES = CACHES | {"comptes": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # noqa: F405
+MEMOIRE = False  # rows made by factories leave no journal, by which what is kept knows that something changed
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
 MASTER_KEY = "Q2xlZiBkZSB2b3V0ZSA6IGNsZSBkZXMgZXNzYWlzLi4="  # 32 octets connus de tous : des essais seulement
+MIDDLEWARE = ["tests.traces.TraceMiddleware", *MIDDLEWARE]  # noqa: F405

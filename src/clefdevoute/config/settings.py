@@ -161,8 +161,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "compte:accueil"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-CACHES = {"default": _CACHE, "comptes": _CACHE | {"KEY_PREFIX": "comptes"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+MEMOIRE = True  # what was reckoned for an enterprise stays in the process until something is written there
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

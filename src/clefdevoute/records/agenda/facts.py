@@ -10,6 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Min
@@ -52,15 +53,20 @@ class FaitsHorloge:
     empechements: tuple[EmpechementFact, ...]
 
     def etat(self, *, as_of: dt.date) -> Explained[Etat]:
-        """Draw both clocks as they stand on a day of this stretch."""
-        return etat(
-            date_engagement=self.periode.debut,
-            debut_fonction=self.debut_fonction,
-            as_of=as_of,
-            entretiens=self.entretiens,
-            empechements=self.empechements,
-            sortie=self.periode.sortie(as_of),
-        )
+        """Draw both clocks as they stand on a day of this stretch; the same facts are asked of the law once."""
+        return _etat(self, as_of)
+
+
+@lru_cache(maxsize=2048)
+def _etat(facts: FaitsHorloge, as_of: dt.date) -> Explained[Etat]:
+    return etat(
+        date_engagement=facts.periode.debut,
+        debut_fonction=facts.debut_fonction,
+        as_of=as_of,
+        entretiens=facts.entretiens,
+        empechements=facts.empechements,
+        sortie=facts.periode.sortie(as_of),
+    )
 
 
 def horloges(
@@ -82,13 +88,15 @@ def faits_horloges(
     *,
     as_of: dt.date,
     derniers: bool = False,
+    partis: bool = False,
     sorties: Mapping[uuid.UUID, dt.date] | None = None,
 ) -> dict[uuid.UUID, FaitsHorloge]:
     """
     Read the facts of both clocks of every followed person; a register asks them for several days at once.
 
     ``derniers`` leaves out the interviews that a later one has put behind: enough for ``as_of`` itself, and
-    a tenth of the rows after five years. ``sorties`` are last days known before the contract is ended.
+    a tenth of the rows after five years. ``partis`` keeps who left, even when nobody is asked for by key.
+    ``sorties`` are last days known before the contract is ended.
     """
     left = sorties or {}
     found = {
@@ -96,7 +104,7 @@ def faits_horloges(
         for pk, one in (
             (pk, one.finie(left.get(pk))) for pk, one in periodes(entreprise_id, travailleur_ids, as_of=as_of).items()
         )
-        if one.suivi and (travailleur_ids is not None or one.sortie(as_of) is None)
+        if one.suivi and (partis or travailleur_ids is not None or one.sortie(as_of) is None)
     }
     function = debut_fonction(entreprise_id)
     held = (_derniers if derniers else _entretiens)(entreprise_id, travailleur_ids, as_of)

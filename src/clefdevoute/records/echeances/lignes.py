@@ -7,7 +7,7 @@ records each time, so it goes when the thing is done and nothing has to be kept 
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -123,20 +123,37 @@ class Portee:
     actor: Actor
     as_of: dt.date
     entreprise_id: uuid.UUID
-    travailleurs: "QuerySet[Travailleur]"
     miens: bool = False
     lectures: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    """What several readers ask once, such as the clocks."""
+    """What several readers ask once, such as the names and the clocks."""
 
     @classmethod
     def of(cls, actor: Actor, *, as_of: dt.date, miens: bool = False) -> Self | None:
         """Read what the actor may open; ``miens`` keeps the persons she follows and those nobody follows."""
         if actor.entreprise_id is None:
             return None
-        rows = dossiers.travailleurs(actor)
-        if miens:
-            rows = les_miens(rows, actor, as_of)
-        return cls(actor=actor, as_of=as_of, entreprise_id=actor.entreprise_id, travailleurs=rows, miens=miens)
+        return cls(actor=actor, as_of=as_of, entreprise_id=actor.entreprise_id, miens=miens)
+
+    @property
+    def travailleurs(self) -> "QuerySet[Travailleur]":
+        """Give the persons whose dossier is open to her, and among them hers alone where she asks so."""
+        rows = dossiers.travailleurs(self.actor)
+        return les_miens(rows, self.actor, self.as_of) if self.miens else rows
+
+    @property
+    def noms(self) -> dict[uuid.UUID, str]:
+        """Give first name and name of everybody open to her, in one query for all who ask."""
+        if "noms" not in self.lectures:
+            rows = self.travailleurs.order_by().values_list("pk", "first_name", "name")
+            self.lectures["noms"] = {pk: f"{first} {name}" for pk, first, name in rows}
+        names: dict[uuid.UUID, str] = self.lectures["noms"]
+        return names
+
+    @property
+    def cle(self) -> Hashable:
+        """Say everything that decides which lines are shown, apart from the day: the key of what is kept."""
+        who = self.actor
+        return (who.user_id, who.role, who.permissions, who.on, self.miens)
 
     @property
     def jusque(self) -> dt.date:

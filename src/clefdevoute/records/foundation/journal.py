@@ -60,11 +60,13 @@ def append(
     now: dt.datetime,
     purpose: str = "",
     changes: Mapping[str, tuple[Any, Any]] | None = None,
+    reading: bool = False,
 ) -> AuditEvent:
     """
     Add a link to the chain of an enterprise (of the installation when None), in the caller's transaction.
 
-    ``changes`` goes to the history table, which erasure may purge; the link itself holds no value.
+    ``changes`` goes to the history table, which erasure may purge; the link itself holds no value. ``reading``
+    says that somebody only looked: what is kept in memory (``foundation.memoire``) stands.
     """
     _check_words(event, purpose)
     about = _subject(subject)
@@ -84,16 +86,21 @@ def append(
     link.hash = digest(link)
     link.save(force_insert=True)
     head.sequence, head.hash = link.sequence, link.hash
-    head.save(update_fields=["sequence", "hash"])
+    head.written = head.written if reading else link.id
+    head.save(update_fields=["sequence", "hash", "written"])
     if changes and about:
         _keep_changes(link, about, subject, changes)
     return link
 
 
-def position(entreprise_id: uuid.UUID | None) -> int:
-    """Give the rank of the last link of a chain, in one query: while it stands, nothing was written there."""
-    heads = ChainHead.objects.filter(entreprise_id=entreprise_id or INSTALLATION)
-    return heads.values_list("sequence", flat=True).first() or 0
+def ecrit(entreprise_id: uuid.UUID) -> uuid.UUID | None:
+    """
+    Name the last write of an enterprise, in one query: while it is the same, nothing was written there.
+
+    A name and no rank: a write undone and another done in its place never share one.
+    """
+    heads = ChainHead.objects.filter(entreprise_id=entreprise_id)
+    return heads.values_list("written", flat=True).first()
 
 
 def identity(kind: str, subject_id: uuid.UUID) -> uuid.UUID:

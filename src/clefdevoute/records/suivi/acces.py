@@ -42,9 +42,7 @@ def opened(travailleur: Travailleur, *, by: Actor, now: dt.datetime, purpose: st
         at__gte=start,
     )
     if not seen.exists():
-        journal.append(
-            event=OPENED, by=by, subject=travailleur, entreprise_id=travailleur.entreprise_id, now=now, purpose=purpose
-        )
+        _noted(travailleur, by, now, purpose)
 
 
 def opened_many(travailleurs: Iterable[Travailleur], *, by: Actor, now: dt.datetime, purpose: str) -> None:
@@ -66,7 +64,12 @@ def opened_many(travailleurs: Iterable[Travailleur], *, by: Actor, now: dt.datet
     known = {by_ref[ref] for ref in seen if ref is not None}
     for pk, one in persons.items():
         if pk not in known:
-            journal.append(event=OPENED, by=by, subject=one, entreprise_id=one.entreprise_id, now=now, purpose=purpose)
+            _noted(one, by, now, purpose)
+
+
+def _noted(travailleur: Travailleur, by: Actor, now: dt.datetime, purpose: str) -> None:
+    about = {"subject": travailleur, "entreprise_id": travailleur.entreprise_id, "purpose": purpose}
+    journal.append(event=OPENED, by=by, now=now, reading=True, **about)
 
 
 def openings(travailleur: Travailleur) -> "list[AuditEvent]":

@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Case, F, When
@@ -14,10 +15,11 @@ from django.utils import timezone
 from clefdevoute.law.accompagnement_social.dossier import Completude, Signaletique, dossier_complet
 from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.records.agenda.facts import FaitsHorloge
+from clefdevoute.records.foundation.memoire import Memoire
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi.bilans import derniers_bilans
 from clefdevoute.records.suivi.derniers import derniers_enregistrements, latest
-from clefdevoute.records.suivi.horloges import faits_horloges
+from clefdevoute.records.suivi.horloges import FEW, gardees
 from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, HistoriqueObjectif, MotifAbandon, Synthese
 
 Ids = Collection[uuid.UUID]
@@ -29,7 +31,7 @@ _TO_VERIFY = (StatutEngagement.Statut.TD, StatutEngagement.Statut.TGD)
 
 @dataclass(frozen=True, slots=True)
 class _Lus:
-    """All that the completeness of many dossiers is read from."""
+    """All that the completeness of many dossiers is read from, but the clocks; each is judged when first asked."""
 
     signaletique: dict[uuid.UUID, Signaletique]
     bilans: dict[uuid.UUID, dt.date]
@@ -37,7 +39,12 @@ class _Lus:
     syntheses: dict[uuid.UUID, tuple[dt.date, dt.date | None]]
     demarches: dict[uuid.UUID, dt.date]
     aucune: dict[uuid.UUID, dt.date]
-    horloges: dict[uuid.UUID, FaitsHorloge]
+    judged: dict[tuple[uuid.UUID, bool], Explained[Completude]] = field(default_factory=dict)
+
+
+_LUS: Memoire[_Lus] = Memoire(32)
+_juge = lru_cache(maxsize=2048)(dossier_complet)
+"""The law's answer: the same days are judged once."""
 
 
 def completude(
@@ -46,19 +53,24 @@ def completude(
     """
     Say of each dossier whether its five legal parts are complete and what each lacks.
 
-    Without keys every person of the register is answered. The number of queries never grows with the persons.
-    Without ``entretiens`` the fifth part is not looked at: who draws the clocks herself has it already.
+    Without keys every person of the register is answered. The number of queries never grows with the persons,
+    and is one while nothing is written in the enterprise. Without ``entretiens`` the fifth part is not looked
+    at: who draws the clocks herself has it already.
     """
-    read = _read(entreprise_id, travailleur_ids, as_of, entretiens=entretiens)
-    return {pk: _complete(pk, read, as_of) for pk in read.signaletique}
+    read = _lus(entreprise_id, travailleur_ids, as_of)
+    asked = read.signaletique if travailleur_ids is None else [pk for pk in travailleur_ids if pk in read.signaletique]
+    missing = [pk for pk in asked if (pk, entretiens) not in read.judged]
+    if missing:
+        clocks = gardees(entreprise_id, travailleur_ids, as_of=as_of).faits if entretiens else {}
+        read.judged.update({(pk, entretiens): _complete(pk, read, clocks.get(pk), as_of) for pk in missing})
+    return {pk: read.judged[pk, entretiens] for pk in asked}
 
 
-def _complete(pk: uuid.UUID, read: _Lus, as_of: dt.date) -> Explained[Completude]:
-    clock = read.horloges.get(pk)
+def _complete(pk: uuid.UUID, read: _Lus, clock: FaitsHorloge | None, as_of: dt.date) -> Explained[Completude]:
     individual = clock.etat(as_of=as_of).value.individuel if clock else None
     made, confirmed = read.syntheses.get(pk, (None, None))
     record = read.records.get(pk)
-    return dossier_complet(
+    return _juge(
         as_of=as_of,
         signaletique=read.signaletique[pk],
         dernier_bilan=read.bilans.get(pk),
@@ -81,7 +93,13 @@ def _impeded(clock: FaitsHorloge | None, as_of: dt.date) -> dt.date | None:
     return min(running, default=None)
 
 
-def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date, *, entretiens: bool) -> _Lus:
+def _lus(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> _Lus:
+    if ids is None or len(ids) > FEW:
+        return _LUS.lire(entreprise_id, "", partial(_read, entreprise_id, None, as_of), as_of=as_of)
+    return _LUS.garde(entreprise_id, "", as_of=as_of) or _read(entreprise_id, ids, as_of)
+
+
+def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> _Lus:
     done = Demarche.objects.of(entreprise_id).exclude(reason=MotifAbandon.ERREUR)
     day = Case(When(done_on__isnull=False, then=F("done_on")), default=TruncDate("recorded_at"))
     bilans = derniers_bilans(entreprise_id, ids, as_of=as_of)
@@ -92,7 +110,6 @@ def _read(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date, *, entretie
         syntheses=_syntheses(entreprise_id, ids),
         demarches=latest(done.annotate(day=day), "day", ids),
         aucune=latest(AucuneDemarche.objects.of(entreprise_id), "noted_on", ids),
-        horloges=faits_horloges(entreprise_id, ids, as_of=as_of, derniers=True) if entretiens else {},
     )
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from clefdevoute.documents.explications import why
 from clefdevoute.law.kernel.registry import rule_named
-from clefdevoute.records.echeances.aujourdhui import noms
 from clefdevoute.records.echeances.lignes import Portee
 from clefdevoute.records.echeances.sources.horloges import horloges
 from clefdevoute.ui.why import Why
@@ -38,7 +37,7 @@ def garantie(portee: Portee) -> Garantie:
     )
     impeded = sum(one.value.individuel.situation == "empeche" for one in clocks.values())
     example = late[0] if late else min(clocks, key=lambda pk: str(clocks[pk].value.individuel.echeance), default=None)
-    names = noms(portee, {*late[:NAMED], *([example] if example else [])})
+    names = portee.noms
     return Garantie(
         suivis=len(clocks),
         a_jour=len(clocks) - len(late) - impeded,

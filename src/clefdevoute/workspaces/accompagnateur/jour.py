@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import caches
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 
 from clefdevoute.records.echeances import aujourdhui
 from clefdevoute.records.echeances.lignes import Bande, Gravite, Ligne, Portee, dimanche, horizon
-from clefdevoute.records.foundation import journal
-from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.memoire import Memoire
 from clefdevoute.ui.formats import apres_de, date_longue, jours
 from clefdevoute.ui.pagination import ListPage, paginate
+from clefdevoute.workspaces.accompagnateur.garantie import garantie
 
-SLOT, KEPT = 5, 600
-"""Minutes for which a count of the rail may stand, and seconds after which it is thrown away."""
+LONGEST = 100
+"""Letters of an address beyond which its drawing is not worth keeping."""
 
 EQUIPE = "equipe"
 """The word in the address that widens the page from one's own workers to those of the team."""
@@ -94,28 +94,48 @@ def compte(request: HttpRequest) -> int:
     """
     Count the lines of one's own page: the number in the rail, equal to the list that it opens.
 
-    Every page shows it, so it is kept until something is written in the enterprise, the day changes, or the
-    hour may have made an appointment one to confirm.
+    Every page shows it: the lines are kept while nothing is written in the enterprise and the day is the same.
     """
-    found = getattr(request, "_aujourdhui", None)
+    found: int | None = getattr(request, "_aujourdhui", None)
     if found is None:
         actor = request.actor  # type: ignore[attr-defined]
-        now, written = timezone.localtime(), journal.position(actor.entreprise_id)
-        slot = f"{timezone.localdate():%Y%m%d}-{now:%H}-{now.minute // SLOT}"
-        key = f"aujourdhui-{actor.user_id}-{actor.entreprise_id}-{slot}-{written}"
-        found = caches["comptes"].get_or_set(key, partial(_compter, actor), KEPT)
+        portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
+        found = aujourdhui.gardees(portee, aujourdhui.vives(portee)).count if portee else 0
         request._aujourdhui = found  # type: ignore[attr-defined]
-    return int(found or 0)
+    return found
 
 
-def _compter(actor: Actor) -> int:
-    portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
-    return aujourdhui.lignes(portee).count if portee else 0
+def dessin(request: HttpRequest, portee: Portee) -> str:
+    """
+    Draw the page of a day: its bands and the guarantee of six months.
+
+    What is drawn is kept as long as the lines: it is a function of them, of the day and of the pages asked for.
+    """
+    drafts = aujourdhui.vives(portee)
+    draw = partial(_dessiner, request, portee, drafts)
+    asked = request.GET.urlencode()
+    if len(asked) > LONGEST:
+        return draw()
+    return _DESSINS.lire(portee.entreprise_id, (portee.cle, asked), draw, as_of=portee.as_of, stamp=drafts)
 
 
-def lire(request: HttpRequest, portee: Portee) -> Jour:
-    """Read every source once and cut each band into pages; the first line of all has the one full button."""
-    tout = aujourdhui.lignes(portee)
+_DESSINS: Memoire[str] = Memoire(64)
+
+
+def _dessiner(request: HttpRequest, portee: Portee, drafts: Sequence[Ligne]) -> str:
+    context = {
+        "jour": lire(request, portee, drafts),
+        "garantie": garantie(portee),
+        "miens": portee.miens,
+        "equipe": not portee.miens,
+        "equipe_word": EQUIPE,
+    }
+    return render_to_string("accompagnateur/_jour.html", context)
+
+
+def lire(request: HttpRequest, portee: Portee, drafts: Sequence[Ligne]) -> Jour:
+    """Cut each band into pages; the first line of all has the one full button."""
+    tout = aujourdhui.gardees(portee, drafts)
     if portee.miens:
         request._aujourdhui = tout.count  # type: ignore[attr-defined]
     first = next(iter(tout.toutes()), None)

@@ -1,8 +1,8 @@
 """
 The sources of *Aujourd'hui*: each owner of a thing with a date gives one function here, and one line below.
 
-A source takes the ``Portee`` and answers lines in one or two indexed queries for everybody. It filters
-on ``portee.travailleurs`` and may stop at ``portee.jusque``; the frame names, sorts and counts.
+A source takes the ``Portee`` and answers lines in one or two indexed queries for the whole enterprise. It may stop
+at ``portee.jusque``; the frame names, drops the lines about persons not open to who looks, sorts and counts.
 """
 
 from clefdevoute.records.echeances.lignes import Source
@@ -52,3 +52,6 @@ SOURCES: tuple[Source, ...] = (
     parcours.interets,
     amenagements.lignes,
 )
+
+VIVES: frozenset[Source] = frozenset({brouillons.lignes})
+"""Sources read at every look: a draft is saved at each pause without a trace in the journal."""

@@ -18,9 +18,7 @@ WORDS: dict[Step, tuple[str, str, str]] = {
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the open adjustments by their next step, in one query; no need, no measure, no health."""
-    rows = Amenagement.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"), closed_on__isnull=True
-    )
+    rows = Amenagement.objects.of(portee.entreprise_id).filter(closed_on__isnull=True)
     for row in rows.defer("need", "analysis", "measure"):
         now, due_on = stand(row), due(row)
         if due_on is None or due_on > portee.jusque:

@@ -23,7 +23,7 @@ SIGNED = dt.timedelta(days=14)
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the drafts, and the bilans without a signature that no later one replaces, in one query."""
-    rows = Bilan.objects.visible_to(portee.actor).filter(travailleur__in=portee.travailleurs.order_by().values("pk"))
+    rows = Bilan.objects.visible_to(portee.actor)
     signed = SignatureBilan.objects.filter(bilan_id=OuterRef("pk"))
     later = Bilan.objects.of(portee.entreprise_id).filter(
         travailleur_id=OuterRef("travailleur_id"), finished_at__isnull=False, held_on__gt=OuterRef("held_on")

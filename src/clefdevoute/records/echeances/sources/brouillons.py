@@ -14,9 +14,7 @@ from clefdevoute.records.suivi.models import Brouillon
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the actor's own unfinished interviews and calls, in one query; nothing of their texts is read."""
-    rows = Brouillon.objects.visible_to(portee.actor).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk")
-    )
+    rows = Brouillon.objects.visible_to(portee.actor)
     for row in rows.defer("content", "replaced").order_by("saved_at"):
         saved = timezone.localtime(row.saved_at)
         call = row.form == Brouillon.Form.APPEL

@@ -17,7 +17,6 @@ _ABOUT = {
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the questions without an answer, in one query; only the purposes that tell nothing are named."""
     rows = Consentement.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         given_on__isnull=True,
         refused_on__isnull=True,
         asked_on__lte=portee.jusque - dt.timedelta(days=ANSWER_DAYS),

@@ -25,7 +25,6 @@ FOLLOWED = ("td", "tgd", "art60")
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the contracts of followed persons that end soon and that nothing continues, in one query."""
     rows = Engagement.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         ends_on__gte=portee.as_of,
         ends_on__lte=portee.as_of + dt.timedelta(days=SUGGESTED),
     )

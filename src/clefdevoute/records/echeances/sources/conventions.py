@@ -72,7 +72,7 @@ def a_signer(portee: Portee) -> Iterator[Ligne]:
 def rapports(portee: Portee) -> Iterator[Ligne]:
     """Give the reports due to a CPAS by the horizon, in one query."""
     rows = facts.rapports_dus(portee.entreprise_id, until=portee.jusque)
-    for row in rows.filter(travailleur__in=portee.travailleurs.order_by().values("pk")):
+    for row in rows:
         yield Ligne(
             genre=Genre.CONVENTION,
             source="rapport_cpas",

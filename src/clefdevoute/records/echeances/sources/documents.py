@@ -12,7 +12,6 @@ PAST = 60
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the papers that expire within the month or did lately, in one indexed query."""
     rows = Document.objects.visible_to(portee.actor).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         expires_on__isnull=False,
         expires_on__lte=portee.jusque,
     )
@@ -37,7 +36,6 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
 def accords(portee: Portee) -> Iterator[Ligne]:
     """Give the yes that run out within the month, in one query; the purpose is not named."""
     rows = Consentement.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         given_on__isnull=False,
         withdrawn_on__isnull=True,
         replaced_on__isnull=True,

@@ -13,7 +13,7 @@ PATIENCE = dt.timedelta(days=30)
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the packets handed over to which no answer is noted, in one query."""
     rows = facts.reponses_a_recueillir(portee.entreprise_id, handed_until=portee.jusque - PATIENCE)
-    for row in rows.filter(travailleur__in=portee.travailleurs.order_by().values("pk")):
+    for row in rows:
         yield Ligne(
             genre=Genre.FOREM,
             source="forem_reponse",

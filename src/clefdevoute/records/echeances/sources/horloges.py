@@ -36,9 +36,8 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
 def horloges(portee: Portee) -> dict[uuid.UUID, Explained[Etat]]:
     """Give both clocks of the persons open to who looks, read once for the lines and for the guarantee."""
     if "horloges" not in portee.lectures:
-        open_to_her = set(portee.travailleurs.order_by().values_list("pk", flat=True))
         found = suivi.horloges(portee.entreprise_id, as_of=portee.as_of)
-        portee.lectures["horloges"] = {pk: one for pk, one in found.items() if pk in open_to_her}
+        portee.lectures["horloges"] = {pk: one for pk, one in found.items() if pk in portee.noms}
     clocks: dict[uuid.UUID, Explained[Etat]] = portee.lectures["horloges"]
     return clocks
 

@@ -17,7 +17,6 @@ _ACTIONS = {
 def a_revoir(portee: Portee) -> Iterator[Ligne]:
     """Give the open objectives to review, in one query."""
     rows = Objectif.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         closed_on__isnull=True,
         review_on__lte=portee.jusque,
     )
@@ -40,7 +39,6 @@ def a_revoir(portee: Portee) -> Iterator[Ligne]:
 def promises(portee: Portee) -> Iterator[Ligne]:
     """Give the actions promised for a day and not done, in one query."""
     rows = Demarche.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         done_on__isnull=True,
         promised_for__lte=portee.jusque,
     )

@@ -23,7 +23,6 @@ MONTH = dt.timedelta(days=EXPERTISE_DAYS)
 def expertises(portee: Portee) -> Iterator[Ligne]:
     """Give the requests to the Forem that wait: late after thirty days; one query."""
     rows = DemandeExpertise.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         answered_on__isnull=True,
         plan__state=PlanFormation.State.EN_COURS,
         asked_on__lte=portee.jusque - MONTH,
@@ -48,7 +47,6 @@ def modules(portee: Portee) -> Iterator[Ligne]:
     """Give the modules over whose hours or result nobody noted; one query."""
     held = HeuresModule.objects.filter(module_id=OuterRef("pk"))
     rows = ModuleFormation.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         result=ModuleFormation.Result.PREVU,
         plan__state=PlanFormation.State.EN_COURS,
         starts_on__lte=portee.jusque,
@@ -75,7 +73,6 @@ def modules(portee: Portee) -> Iterator[Ligne]:
 def essais(portee: Portee) -> Iterator[Ligne]:
     """Give the trials that end and whose outcome is not noted; one query."""
     rows = EtapeJobcoaching.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         kind=EtapeJobcoaching.Kind.ESSAI,
         outcome=EtapeJobcoaching.Outcome.ATTENTE,
         ends_on__lte=portee.jusque,
@@ -99,7 +96,6 @@ def essais(portee: Portee) -> Iterator[Ligne]:
 def epreuves(portee: Portee) -> Iterator[Ligne]:
     """Give the épreuves planned or past without a result; one query."""
     rows = EpreuveValidation.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         result=EpreuveValidation.Result.PREVUE,
         held_on__lte=portee.jusque,
     )
@@ -123,7 +119,6 @@ def epreuves(portee: Portee) -> Iterator[Ligne]:
 def interets(portee: Portee) -> Iterator[Ligne]:
     """Give the persons told of the validation a month ago who have not answered; one query."""
     rows = ValidationCompetences.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         state=ValidationCompetences.State.EN_COURS,
         interest="",
         informed_on__lte=portee.jusque - MONTH,

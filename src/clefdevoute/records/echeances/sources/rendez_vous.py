@@ -24,7 +24,6 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the planned appointments of persons up to Sunday, then the séances, in two queries."""
     until = timezone.make_aware(dt.datetime.combine(dimanche(portee.as_of) + dt.timedelta(days=1), dt.time.min))
     rows = RendezVous.objects.of(portee.entreprise_id).filter(
-        travailleur__in=portee.travailleurs.order_by().values("pk"),
         status=RendezVous.Status.PLANIFIE,
         starts_at__lt=until,
     )

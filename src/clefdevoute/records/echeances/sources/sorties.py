@@ -9,7 +9,7 @@ from clefdevoute.records.suivi.sorties import a_appeler
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the calls due up to the horizon, in one query; an attempt leaves the line, an answer takes it away."""
     rows = a_appeler(portee.entreprise_id, on=portee.as_of, until=portee.jusque)
-    rows = rows.filter(travailleur__in=portee.travailleurs.order_by().values("pk")).select_related("sortie")
+    rows = rows.select_related("sortie")
     for row in rows:
         words = [f"Sortie le {row.sortie.left_on:%d/%m/%Y}"]
         if row.attempts:

@@ -79,11 +79,13 @@ class ChainHead(models.Model):
         "entreprise_id": FieldClass.ADMINISTRATIF,
         "sequence": FieldClass.ADMINISTRATIF,
         "hash": FieldClass.ADMINISTRATIF,
+        "written": FieldClass.ADMINISTRATIF,
     }
 
     entreprise_id = models.UUIDField("entreprise", primary_key=True)
     sequence = models.PositiveBigIntegerField("rang", default=0)
     hash = models.BinaryField("empreinte", max_length=32)
+    written = models.UUIDField("dernière écriture", null=True)
 
     class Meta:
         verbose_name = "tête de chaîne"

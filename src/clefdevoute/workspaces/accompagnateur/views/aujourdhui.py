@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from clefdevoute.records.echeances.models import RappelEnvoye
 from clefdevoute.records.foundation.requests import WorkRequest
-from clefdevoute.workspaces.accompagnateur.garantie import garantie
-from clefdevoute.workspaces.accompagnateur.jour import EQUIPE, lire, portee_of
+from clefdevoute.workspaces.accompagnateur.jour import dessin, portee_of
 
 
 @require_safe
@@ -17,11 +17,7 @@ def show_aujourdhui(request: WorkRequest) -> HttpResponse:
     if portee is None:
         raise Http404
     context = {
-        "jour": lire(request, portee),
-        "garantie": garantie(portee),
-        "miens": portee.miens,
-        "equipe": not portee.miens,
-        "equipe_word": EQUIPE,
+        "dessin": mark_safe(dessin(request, portee)),  # noqa: S308 - drawn by our own template, every value escaped
         "dernier_rappel": RappelEnvoye.objects.visible_to(request.actor).order_by("-sent_at").first(),
     }
     return render(request, "accompagnateur/aujourdhui.html", context)
