@@ -8,6 +8,7 @@ Then the pages in a second of the real server. ``--travailleurs`` and ``--entrep
 
 import argparse
 import sys
+from functools import partial
 
 import semis
 from charge import par_seconde
@@ -64,6 +65,10 @@ def ecrire(held: Affectation) -> None:
     journal.append(event="banc.ecrit", by=None, entreprise_id=held.entreprise_id, now=semis.NOW)
 
 
+def _ouvrir(client: Client, adresse: str, _: int) -> None:
+    client.get(adresse)
+
+
 def mesurer(client: Client, lean: Client, held: Affectation, adresses: dict[str, str], tours: int) -> dict[str, float]:
     """Time the pages in turn, those to be reckoned anew apart; print them, give their least processor time in ms."""
     for nom, adresse in adresses.items():
@@ -73,11 +78,11 @@ def mesurer(client: Client, lean: Client, held: Affectation, adresses: dict[str,
         if answer.status_code != 200:
             raise SystemExit(f"{nom} : {answer.status_code}")
         print(f"{nom:<32} {len(seen):>3} requêtes, {len(answer.content) / 1000:.0f} ko")
-    facons = {"vue maigre": lambda _: lean.get("/maigre/")}
-    facons |= {nom: lambda _, adresse=adresse: client.get(adresse) for nom, adresse in adresses.items()}
+    facons = {"vue maigre": partial(_ouvrir, lean, "/maigre/")}
+    facons |= {nom: partial(_ouvrir, client, adresse) for nom, adresse in adresses.items()}
     temps = tour_a_tour(facons, tours)
-    cold = {f"{nom}, à froid": lambda _, adresse=adresses[nom]: client.get(adresse) for nom in FROID}
-    temps |= tour_a_tour(cold, tours, dict.fromkeys(cold, lambda: ecrire(held)))
+    cold = {f"{nom}, à froid": partial(_ouvrir, client, adresses[nom]) for nom in FROID}
+    temps |= tour_a_tour(cold, tours, dict.fromkeys(cold, partial(ecrire, held)))
     for nom, found in temps.items():
         mur, p95, calcul = (1000 * value for value in (found.mediane, found.p95, found.calcul))
         print(f"{nom:<32} {mur:7.1f} ms, p95 {p95:7.1f} ms, calcul {calcul:7.1f} ms")

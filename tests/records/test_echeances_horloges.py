@@ -127,7 +127,7 @@ def test_the_clocks_are_read_once_for_everybody():
     for _ in range(11):
         followed(entreprise=first.entreprise)
     here = portee(first.entreprise)
-    with at_most(12):
+    with at_most(13):
         assert len(list(horloges.lignes(here))) == 12
     with at_most(3):
         list(horloges.lignes(here))
