@@ -26,7 +26,7 @@ from tests.records.factories_entretiens import BrouillonFactory
 from tests.records.lundi import lundi, personne
 from tests.workspaces.conftest import at_most, on_day
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("counted")]
 URL, EQUIPE = "/suivi/", "/suivi/?qui=equipe"
 
 

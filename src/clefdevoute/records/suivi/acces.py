@@ -68,8 +68,8 @@ def opened_many(travailleurs: Iterable[Travailleur], *, by: Actor, now: dt.datet
 
 
 def _noted(travailleur: Travailleur, by: Actor, now: dt.datetime, purpose: str) -> None:
-    about = {"subject": travailleur, "entreprise_id": travailleur.entreprise_id, "purpose": purpose}
-    journal.append(event=OPENED, by=by, now=now, reading=True, **about)
+    mine = travailleur.entreprise_id
+    journal.append(event=OPENED, by=by, subject=travailleur, entreprise_id=mine, now=now, purpose=purpose, reading=True)
 
 
 def openings(travailleur: Travailleur) -> "list[AuditEvent]":

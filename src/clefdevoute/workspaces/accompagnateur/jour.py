@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from clefdevoute.records.echeances import aujourdhui
 from clefdevoute.records.echeances.lignes import Bande, Gravite, Ligne, Portee, dimanche, horizon
+from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.memoire import Memoire
 from clefdevoute.ui.formats import apres_de, date_longue, jours
 from clefdevoute.ui.pagination import ListPage, paginate
@@ -98,11 +99,14 @@ def compte(request: HttpRequest) -> int:
     """
     found: int | None = getattr(request, "_aujourdhui", None)
     if found is None:
-        actor = request.actor  # type: ignore[attr-defined]
-        portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
-        found = aujourdhui.gardees(portee, aujourdhui.vives(portee)).count if portee else 0
+        found = _compter(request.actor)  # type: ignore[attr-defined]
         request._aujourdhui = found  # type: ignore[attr-defined]
     return found
+
+
+def _compter(actor: Actor) -> int:
+    portee = Portee.of(actor, as_of=timezone.localdate(), miens=True)
+    return aujourdhui.gardees(portee, aujourdhui.vives(portee)).count if portee else 0
 
 
 def dessin(request: HttpRequest, portee: Portee) -> str:
