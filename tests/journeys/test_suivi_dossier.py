@@ -102,7 +102,6 @@ def test_a_plan_is_kept_with_the_keyboard_until_the_file_proves_it(page: Page, l
     page.get_by_label("Visiter la crèche de Hautpont").check()
     expect(page.get_by_label("Statut de « Conduire un chariot »")).not_to_be_visible()
     page.goto(f"{live_server.url}/suivi/travailleurs/{samira.pk}/synthese/")
-    page.get_by_role("button", name="Produire à nouveau").press("Enter")
     page.get_by_role("button", name="Confirmer : j’ai relu").press("Enter")
     expect(page.get_by_text("À jour et confirmée")).to_be_visible()
     today = timezone.localdate()

@@ -46,7 +46,8 @@ def test_the_synthesis_is_made_read_confirmed_and_the_former_one_stays(helene, p
     goal = ObjectifFactory(travailleur=person)
     DemarcheFactory(travailleur=person, objectif=goal, faite=True)
     url = at("synthese", person)
-    assert "Aucune synthèse n’est produite" in text_of(helene.get(url))
+    assert "Obtenir une place en crèche" in text_of(helene.get(url)), "it makes itself from the records"
+    assert not Synthese.objects.exists(), "and looking writes nothing"
     page = text_of(helene.post(url, follow=True))
     assert "Obtenir une place en crèche" in page
     assert "Visiter la crèche de Hautpont" in page

@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from clefdevoute.records.echeances.sources import consentements, dossiers, horloges
 from clefdevoute.records.foundation.access import Role
-from clefdevoute.records.suivi.models import Demarche, Objectif
+from clefdevoute.records.suivi.models import Demarche, Objectif, Synthese
 from tests.records.echeances_gestes import MONDAY, sentence, shown
 from tests.records.factories import EngagementFactory, TravailleurFactory
-from tests.records.factories_agenda import PresenceFactory, SeanceFactory, at
+from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.records.factories_bilan import ConsentementFactory
 from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
 from tests.records.factories_parcours import SansObjetFactory
@@ -113,6 +114,38 @@ def test_an_objective_is_kept_on_by_one_button(person, helene):
         helene.post(url, typed | {"geste": "maintenir"})
     assert Objectif.objects.get().review_on == dt.date(2027, 2, 23)
     assert Objectif.objects.get().status == "en_cours"
+
+
+def test_a_synthesis_is_read_and_confirmed_by_one_button(person, helene):
+    goal = ObjectifFactory(travailleur=person, title="Trouver une crèche")
+    url = address("synthese", person)
+    typed = {"lu": read(helene.get(url)).select_one("main input[name=lu]")["value"]}
+    goal.title = "Trouver une crèche à Ciney"
+    goal.save()
+    answer = words(read(helene.post(url, typed, follow=True)))
+    assert "Le dossier a changé pendant que vous lisiez" in answer, "nobody confirms what she did not read"
+    assert Synthese.objects.get().confirmed_at is None
+    Synthese.objects.all().delete()
+    page = read(helene.get(url))
+    assert "Trouver une crèche à Ciney" in words(page)
+    answer = helene.post(url, {"lu": page.select_one("main input[name=lu]")["value"]}, follow=True)
+    assert "À jour et confirmée" in words(read(answer))
+    assert "Produire à nouveau" in words(read(answer))
+
+
+def test_an_absence_is_noted_from_the_page_of_the_interview(person, helene):
+    row = RendezVousFactory(travailleur=person)
+    page = read(helene.get(f"{address('entretien_nouveau', person)}?rendez_vous={row.pk}"))
+    link = page.find("a", href=reverse("agenda:rendez_vous", kwargs={"pk": row.pk}))
+    assert words(link) == "Samira ne peut pas venir, ou n’est pas là : le noter"
+
+
+def test_no_second_appointment_is_booked_by_habit(person, helene):
+    url = address("entretien_nouveau", person)
+    chosen = "input[name=prochain][checked]"
+    assert read(helene.get(url)).select_one(chosen)["value"] == "reserver"
+    RendezVousFactory(travailleur=person, starts_at=timezone.now() + dt.timedelta(days=3))
+    assert read(helene.get(url)).select_one(chosen)["value"] == "plus_tard"
 
 
 def test_none_is_singular_in_french(person, helene):

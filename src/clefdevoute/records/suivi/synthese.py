@@ -1,6 +1,7 @@
 """The shape of a synthesis: chapters of lines, frozen as JSON; what fills them comes from every domain."""
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ def dump(chapitres: Iterable[Chapitre], *, on: dt.date) -> dict[str, Any]:
             {"titre": one.titre, "vide": one.vide, "lignes": [_line(line) for line in one.lignes]} for one in chapitres
         ],
     }
+
+
+def seal(chapitres: Iterable[Chapitre]) -> str:
+    """Give the hash of what chapters say, to know whether what is confirmed is what was read."""
+    plain = json.dumps([dump([one], on=dt.date.min)["chapitres"] for one in chapitres], ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def load(content: str) -> Lue:

@@ -81,8 +81,8 @@ def _synthese(part: Partie, facts: Facts) -> ArchPart:
         day = formats.date_courte(facts.synthese.made_at)
         return ArchPart(part.libelle, _("à jour au %(day)s.") % {"day": day}, act=_("Relire la synthèse"), url=url)
     if facts.synthese is None:
-        return ArchPart(part.libelle, _("à produire."), "none", act=_("Produire la synthèse"), url=url)
-    return ArchPart(part.libelle, _missing(part), "part", act=_("Ouvrir la synthèse"), url=url)
+        return ArchPart(part.libelle, _("à relire et à confirmer."), "none", act=_("Relire la synthèse"), url=url)
+    return ArchPart(part.libelle, _missing(part), "part", act=_("Relire et confirmer"), url=url)
 
 
 def _demarches(part: Partie, facts: Facts) -> ArchPart:

@@ -100,9 +100,16 @@ def debut(ecrit: Ecrit, actor: Actor, *, now: dt.datetime) -> dict[str, Any]:
         "forme": "telephone" if ecrit.call else (row.form if row else "face_a_face"),
         "action_qui": "moi",
         "action_sorte": Demarche.Kind.SOCIALE.value,
-        "prochain": "plus_tard" if ecrit.call else "reserver",
+        "prochain": "plus_tard" if ecrit.call or _autre_fixe(ecrit, now) else "reserver",
         "feuille": "" if ecrit.call else "on",
     }
+
+
+def _autre_fixe(ecrit: Ecrit, now: dt.datetime) -> RendezVous | None:
+    """Give the appointment already fixed after this one, so that no second one is proposed by habit."""
+    coming = agenda.prochains(ecrit.travailleur.entreprise_id, [ecrit.travailleur.pk], now=now)
+    found = coming.get(ecrit.travailleur.pk)
+    return found if found != ecrit.rendez_vous else None
 
 
 def formulaire(ecrit: Ecrit, actor: Actor, *, initial: Content | None = None, data: Any = None) -> EntretienForm:
@@ -121,8 +128,7 @@ def contexte(request: WorkRequest, ecrit: Ecrit, content: Content, *, tab: str =
     """Give what the page and each of its fragments show of what is typed now."""
     now = timezone.now()
     held_on = _day(content.get("date", "")) or timezone.localdate(now)
-    coming = agenda.prochains(ecrit.travailleur.entreprise_id, [ecrit.travailleur.pk], now=now)
-    planned = coming.get(ecrit.travailleur.pk)
+    planned = _autre_fixe(ecrit, now)
     due = lecture.echeances(ecrit.travailleur, held_on, as_of=timezone.localdate(now))
     brouillon = ecrit.brouillon(request.actor)
     return {
@@ -136,7 +142,7 @@ def contexte(request: WorkRequest, ecrit: Ecrit, content: Content, *, tab: str =
         "future": held_on > timezone.localdate(now),
         "held_on": held_on,
         "outside": lecture.hors_contrat(ecrit.travailleur, held_on),
-        "planned": dit(planned.starts_at) if planned and planned != ecrit.rendez_vous else "",
+        "planned": dit(planned.starts_at) if planned else "",
         "proposed": _proposed(request.actor, ecrit, content, due, now=now),
         "left": list(content.get("laisse", ())),
         **avis(content),

@@ -46,3 +46,10 @@ def confirm_synthese(*, synthese: Synthese, by: Actor, now: dt.datetime) -> Synt
     checked(row).save(update_fields=["confirmed_by", "confirmed_at"])
     journal.append(event="suivi.synthese_confirmee", by=by, subject=row, entreprise_id=row.entreprise_id, now=now)
     return row
+
+
+@transaction.atomic
+def make_confirmed(*, travailleur: Travailleur, chapitres: Iterable[Chapitre], by: Actor, now: dt.datetime) -> Synthese:
+    """Freeze what was just read on the screen, and sign that it is right."""
+    made = make_synthese(travailleur=travailleur, chapitres=chapitres, by=by, now=now)
+    return confirm_synthese(synthese=made, by=by, now=now)
