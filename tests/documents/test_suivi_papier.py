@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from clefdevoute.documents.justification.modele import Emission
@@ -105,6 +106,15 @@ def test_a_dossier_says_its_sections_its_date_and_what_is_left_out():
         "Date et signature",
     ):
         assert said in page.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("count", range(14, 34))
+def test_signatures_never_stand_alone_on_a_page(count):
+    facts = tuple(Fait("26/01/2026", f"Entretien numéro {n}", "Un mot.") for n in range(count))
+    long = dataclasses.replace(DOSSIER, sections=(Section("Entretiens de suivi", facts), Section("Consentements")))
+    last = read(dossier_pdf(long, emission=EMISSION))[-1]
+    assert "Date et signature" in last
+    assert "Consentements" in last
 
 
 def test_the_same_dossier_gives_the_same_bytes():

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from clefdevoute.records.suivi.facts import completude, preuves_dossier
 from clefdevoute.records.suivi.models import Demarche, Objectif
@@ -104,6 +106,7 @@ def test_a_plan_is_kept_with_the_keyboard_until_the_file_proves_it(page: Page, l
     page.goto(f"{live_server.url}/suivi/travailleurs/{samira.pk}/synthese/")
     page.get_by_role("button", name="Confirmer : j’ai relu").press("Enter")
     expect(page.get_by_text("À jour et confirmée")).to_be_visible()
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) == 1, "a page of nothing before it, or after"
     today = timezone.localdate()
     assert completude(samira.entreprise_id, [samira.pk], as_of=today)[samira.pk].value.parties[2].complete
     proofs = preuves_dossier(samira.entreprise_id, [samira.pk], start=today, end=today)[samira.pk]

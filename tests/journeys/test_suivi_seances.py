@@ -100,7 +100,7 @@ def test_a_seance_of_twelve_goes_from_planning_to_the_credited_files(page: Page,
     page.get_by_role("button", name="Tous les autres présents").or_(
         page.get_by_role("button", name="Tous présents")
     ).click()
-    expect(page.get_by_text("Séance créditée dans 10 dossiers, horloges comprises.")).to_be_visible()
+    expect(page.get_by_text("Séance créditée dans 10 dossiers.")).to_be_visible()
     clocks = facts.horloges(team["entreprise"].pk, as_of=timezone.localdate())
     late = [str(one) for one in team["persons"] if clocks[one.pk].value.collectif.situation == "en_retard"]
     assert late == ["Adelard Kofi", "Boisclair Samira"]

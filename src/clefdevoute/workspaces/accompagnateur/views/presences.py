@@ -88,9 +88,7 @@ def tick(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     except RecordError as refused:
         return _page(request, row, refusal=str(refused), status=409)
     came = sum(status == Presence.Status.PRESENT for status in statuses.values())
-    text = ngettext(
-        "Séance créditée dans %(n)s dossier.", "Séance créditée dans %(n)s dossiers, horloges comprises.", came
-    )
+    text = ngettext("Séance créditée dans %(n)s dossier.", "Séance créditée dans %(n)s dossiers.", came)
     messages.success(request, text % {"n": came})
     return _done(row)
 

@@ -1,6 +1,7 @@
 """The synthesis of the actions: made from the records, read, confirmed, printed; the former ones stay."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from clefdevoute.law.accompagnement_social.dossier import Completude
+from clefdevoute.law.kernel.explained import Explained
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.personnes.models import Travailleur
@@ -38,8 +41,9 @@ def show_synthese(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     last = rows.first()
     asked = _asked(request)
     shown = get_object_or_404(rows, pk=asked) if asked else last
-    part = completude(one.entreprise_id, [one.pk], as_of=timezone.localdate())[one.pk].value.parties[PART]
-    fresh = asked is None and not part.complete and (last is None or last.confirmed_at is not None)
+    found = completude(one.entreprise_id, [one.pk], as_of=timezone.localdate())[one.pk]
+    part = found.value.parties[PART]
+    fresh = asked is None and not part.complete and (last is None or last.confirmed_at is not None or _lags(found))
     said = chapitres(request.actor, one) if fresh else []
     context = contexte(request, one, tab="dossier") | {
         "fresh": fresh,
@@ -51,6 +55,13 @@ def show_synthese(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "page": paginate(request, rows.defer("content")),
     }
     return render(request, "accompagnateur/synthese.html", context)
+
+
+def _lags(found: Explained[Completude]) -> bool:
+    """Tell whether something was recorded after the day of the last synthesis."""
+    facts: Any = found.facts
+    made, last = facts["synthese_regeneree_le"], facts["dernier_enregistrement"]
+    return made is not None and last is not None and last > made
 
 
 def _make(request: WorkRequest, one: Travailleur) -> HttpResponse:
