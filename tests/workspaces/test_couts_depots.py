@@ -41,8 +41,8 @@ def test_a_drop_says_of_each_file_what_was_read_and_what_is_missing(gestionnaire
     assert answer.status_code == 302
     page = gestionnaire.get(answer["Location"])
     said = text(page)
-    places = [said.index(word) for word in ("saine.xml", "deux-fois.xml", "photo.pdf")]
-    assert places == sorted(places), "acceptées, à vérifier, refusées : dans cet ordre"
+    places = [said.index(word) for word in ("photo.pdf", "deux-fois.xml", "saine.xml")]
+    assert places == sorted(places), "refusées, à vérifier, acceptées : ce qui demande un geste d’abord"
     for sentence in (
         "Déjà reçue : rien n’a été ajouté.",
         "Le numéro de l’acheteur n’est pas celui de l’entreprise",

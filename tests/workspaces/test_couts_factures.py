@@ -1,6 +1,7 @@
 """The inbox and the page of an invoice: found, imputed, shared, settled, completed, put aside."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -129,9 +130,34 @@ def test_a_bulk_imputation_without_invoice_is_said(gestionnaire, data, status, s
 
 def test_a_bulk_imputation_without_line_keeps_the_ticks(gestionnaire, invoice):
     answer = gestionnaire.post(url("factures_imputer"), {"facture": invoice.pk})
-    assert answer.status_code == 422
-    assert "Choisissez un poste." in text(answer)
+    assert answer.status_code == 409
+    assert "Rien n’a encore été imputé chez ce fournisseur. Choisissez un poste et une clé." in text(answer)
     assert BeautifulSoup(answer.content, "html.parser").select_one(f"input[value='{invoice.pk}']").has_attr("checked")
+
+
+def test_several_invoices_go_each_as_the_last_of_its_supplier(gestionnaire, supplier):
+    cle, other = key(supplier.entreprise), FournisseurFactory(entreprise=supplier.entreprise)
+    firsts = [FactureFactory(fournisseur=one) for one in (supplier, other)]
+    for row, line in zip(firsts, ("eau", "telephonie"), strict=True):
+        gestionnaire.post(url("factures_imputer"), {"facture": row.pk, "lot-line": line, "lot-cle": cle.pk})
+    rows = [FactureFactory(fournisseur=one) for one in (supplier, other, supplier)]
+    answer = gestionnaire.post(url("factures_imputer"), {"facture": [row.pk for row in rows]})
+    assert answer.status_code == 302
+    assert [LigneFrais.objects.get(facture=row).line for row in rows] == ["eau", "telephonie", "eau"]
+
+
+@pytest.mark.parametrize(("given", "says"), [("lot-line", "Choisissez la clé"), ("lot-cle", "Choisissez le poste")])
+def test_a_bulk_imputation_wants_a_line_and_its_key_together(gestionnaire, invoice, given, says):
+    value = {"lot-line": "eau", "lot-cle": key(invoice.entreprise).pk}[given]
+    answer = gestionnaire.post(url("factures_imputer"), {"facture": invoice.pk, given: value})
+    assert answer.status_code == 422
+    assert says in text(answer)
+
+
+def test_an_amount_in_euros_carries_its_sign_not_its_code(gestionnaire, invoice):
+    page = text(gestionnaire.get(url("facture", invoice.pk)))
+    assert " EUR" not in page
+    assert re.search(r"TVA comprise [\d.]+,\d\d €", page)
 
 
 def test_a_way_back_never_leads_elsewhere(gestionnaire, invoice):

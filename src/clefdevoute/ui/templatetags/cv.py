@@ -33,6 +33,12 @@ def montant(value: Any) -> str:
 
 
 @register.filter
+def devise(code: str) -> str:
+    """Write a currency as one does here: € for the euro, the code of the others."""
+    return "€" if code == "EUR" else code
+
+
+@register.filter
 def nombre(value: Any, places: int | None = None) -> str:
     """Write a number with a comma: 0,8."""
     return _decimal_or_dash(value, lambda number: formats.nombre(number, places))

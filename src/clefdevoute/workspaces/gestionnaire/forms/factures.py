@@ -26,18 +26,28 @@ class FiltreForm(forms.Form):
 
 
 class LotForm(forms.Form):
-    """One line and one key for several invoices."""
+    """One line and one key for several invoices; neither, each goes as its supplier's last one."""
 
-    line = forms.ChoiceField(label=_("Poste"))
-    cle = forms.ChoiceField(label=_("Clé"))
+    line = forms.ChoiceField(label=_("Poste"), required=False)
+    cle = forms.ChoiceField(label=_("Clé"), required=False)
 
     def __init__(self, *args: Any, lines: Sequence[Any], keys: Sequence[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.prefix = "lot"
-        self.fields["line"].choices = lines  # type: ignore[attr-defined]
-        self.fields["cle"].choices = keys  # type: ignore[attr-defined]
-        for name, sentence in (("line", _("Choisissez un poste.")), ("cle", _("Choisissez une clé."))):
-            self.fields[name].error_messages["required"] = sentence
+        same = ("", _("Comme la dernière fois chez le fournisseur"))
+        self.fields["line"].choices = [same, *lines[1:]]  # type: ignore[attr-defined]
+        self.fields["cle"].choices = [same, *keys[1:]]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a line and its key together, or for neither."""
+        found: dict[str, Any] = dict(super().clean() or {})
+        for name, other, sentence in (
+            ("line", "cle", _("Choisissez le poste de cette clé.")),
+            ("cle", "line", _("Choisissez la clé de ce poste.")),
+        ):
+            if not found.get(name) and found.get(other) and name not in self.errors:
+                self.add_error(name, sentence)
+        return found
 
 
 class PartForm(forms.Form):

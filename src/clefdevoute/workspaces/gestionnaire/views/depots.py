@@ -59,12 +59,12 @@ def _files_of_a_drop(request: WorkRequest) -> Subquery:
 
 @require_GET
 def show_drop(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
-    """List the files of a drop: accepted, to check, refused; each with what was read and what is missing."""
+    """List the files of a drop: refused, to check, accepted; each with what was read and what is missing."""
     depot = get_object_or_404(Depot.objects.visible_to(request.actor), pk=pk)
     rows = FichierDepose.objects.visible_to(request.actor).filter(depot=depot)
     context = {
         "depot": depot,
-        "page": paginate(request, _with_rows(rows.order_by("decision", "rank")), per_page=FILES_A_PAGE),
+        "page": paginate(request, _with_rows(rows.order_by("-decision", "rank")), per_page=FILES_A_PAGE),
         "counts": rows.aggregate(
             total=Count("pk"),
             acceptees=Count("pk", filter=Q(decision=FichierDepose.Decision.ACCEPTEE)),

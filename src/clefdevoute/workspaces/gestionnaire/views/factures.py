@@ -37,18 +37,18 @@ def show_invoices(request: WorkRequest) -> HttpResponse:
 
 @require_POST
 def impute_several(request: WorkRequest) -> HttpResponse:
-    """Put the chosen invoices on one line with one key; each is its own write, and each refusal is said."""
+    """Impute the chosen invoices, on one line or as their suppliers' last; each is its own write, refusals are said."""
     form = _lot_form(request, request.POST)
     chosen = _chosen(request)
     if not chosen:
         return _answer(request, lot=form, refusals=[_("Aucune facture n’est cochée : cochez-en, puis imputez-les.")])
     if not form.is_valid():
         return _answer(request, lot=form, status=422)
-    cle = CleRepartition.objects.visible_to(request.actor).get(pk=form.cleaned_data["cle"])
-    part, done, refusals = PartSaisie(line=form.cleaned_data["line"], cle=cle), 0, []
+    part, done, refusals = _part(request, form), 0, []
     for facture in chosen:
         try:
-            actions.imputer(facture=facture, parts=[part], by=request.actor, now=timezone.now())
+            parts = [part] if part else _remembered(facture)
+            actions.imputer(facture=facture, parts=parts, by=request.actor, now=timezone.now())
             done += 1
         except RecordError as refused:
             refusals.append(f"{facture.fournisseur}, {facture.number} : {refused}")
@@ -60,6 +60,23 @@ def impute_several(request: WorkRequest) -> HttpResponse:
     back = request.POST.get("retour", "")
     safe = back.startswith("?") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(request.path.removesuffix("imputer/") + (back if safe else ""))
+
+
+def _part(request: WorkRequest, form: LotForm) -> PartSaisie | None:
+    """Read the line and key of all; none when each supplier's own are wanted."""
+    found = form.cleaned_data
+    if not found["cle"]:
+        return None
+    cle = CleRepartition.objects.visible_to(request.actor).get(pk=found["cle"])
+    return PartSaisie(line=found["line"], cle=cle)
+
+
+def _remembered(facture: Facture) -> tuple[PartSaisie, ...]:
+    """Give the parts that the supplier's last invoice proposes; say what to choose where there was none."""
+    parts = actions.parts_proposees(facture)
+    if not parts:
+        raise RecordError(_("Rien n’a encore été imputé chez ce fournisseur. Choisissez un poste et une clé."))
+    return parts
 
 
 def _chosen(request: WorkRequest) -> list[Facture]:
