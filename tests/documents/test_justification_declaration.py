@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from clefdevoute.documents.explications import doubt_words
 from clefdevoute.documents.justification.modele import (
     Accuse,
     AideDeMinimis,
@@ -163,7 +164,7 @@ def test_a_real_explanation_says_its_facts_in_french_and_names_no_worker():
     assert "malade" not in page
     assert "dès 8 : 25.000" in page
     for doute in reponse.doubts:
-        assert _aplati(doute) in _aplati(page)
+        assert _aplati(doubt_words(doute)) in _aplati(page)
 
 
 def test_the_decompte_prints_the_tree_in_its_order(golden):
@@ -238,3 +239,16 @@ def test_these_pieces_are_pdf_a_and_accessible_too(faire):
     xmp = PdfReader(BytesIO(faire())).trailer["/Root"]["/Metadata"].get_data().decode()
     assert re.search(r"pdfaid:part>3<.*pdfaid:conformance>A<", xmp, re.S)
     assert re.search(r"pdfuaid:part>1<", xmp)
+
+
+def test_the_decompte_speaks_french_and_names_each_value_of_the_law():
+    (cas, *_) = load_yaml(LAW_ROOT / "accompagnement_social" / "cases" / "decompte.yaml")
+    regle = rule_named("accompagnement_social.decompte")
+    answer = regle.function(**read_facts(regle, _as_json(cas["facts"])))
+    said = " ".join(" ".join(lire(_decompte(to_json(answer)))).replace("\u00a0", " ").replace("'", "’").split())
+    assert "Part de la subvention versée en avance : 80 %" in said
+    codes = r"\b(contrat recu|demi superieur|date reference|accord avant depart|solde precedent|octroi le)\b"
+    assert re.findall(codes, said) == []
+    assert re.findall(r"Droit : (?:oui|non|[\d.,]+|vers le bas),", said) == []
+    assert re.findall(r"À vérifier\. \w+\.\w+ :", said) == []
+    assert "0.5 au" not in said

@@ -215,7 +215,7 @@ def cout_salarial(
     contrats: Annotated[tuple[ContratAccompagnateur, ...], Fact("Contrats des accompagnateurs.")],
     debut: Annotated[dt.date, Fact("Premier jour de l'année d'agrément.")],
     fin: Annotated[dt.date, Fact("Dernier jour de l'année d'agrément.", example="2026-12-31")],
-    etp_max: Annotated[Etp, Fact("Temps subventionnable au plus (règle droit) ; 0.5 au premier palier.")],
+    etp_max: Annotated[Etp, Fact("Temps subventionnable au plus (règle droit) ; 0,5 au premier palier.")],
     repartition: Annotated[Repartition, Fact("Comparer le temps mois par mois, ou sur l'année.", reading="A5")] = (
         "mensuelle"
     ),
