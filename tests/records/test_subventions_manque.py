@@ -9,7 +9,8 @@ from clefdevoute.records.entreprises.models import Agrement, EntrepriseInsertion
 from clefdevoute.records.frais.models import CompteIndividuel, LigneFrais, MontantCompteIndividuel
 from clefdevoute.records.frais.saisies import PartSaisie
 from clefdevoute.records.personnes.models import Accompagnateur, ContratAccompagnateur
-from clefdevoute.records.subventions import actions
+from clefdevoute.records.subventions import actions, decompte
+from clefdevoute.records.subventions.decompte import decompter, geler
 from clefdevoute.records.subventions.manque import manque
 from tests.records import annee_frais as scene
 from tests.records import factories_frais as f
@@ -89,6 +90,15 @@ def test_a_cost_that_changes_after_the_freeze_asks_to_freeze_again(year):
     later = scene.NOW + dt.timedelta(minutes=5)
     actions.figer_decompte(subvention=year.subvention, by=year.by, now=later)
     assert codes(year)[1] == {"declaration_perimee"}
+
+
+def test_a_word_put_right_in_the_law_does_not_ask_for_a_second_signature(year, monkeypatch):
+    frozen = actions.figer_decompte(subvention=year.subvention, by=year.by, now=scene.NOW)
+    monkeypatch.setattr(decompte, "law_version", lambda: "f" * 64)
+    real = decompte.to_json
+    monkeypatch.setattr(decompte, "to_json", lambda answer: real(answer) | {"sentence": "Autrement dit."})
+    assert geler(decompter(entreprise=year.entreprise, as_of=scene.INSIDE)).sha256 != frozen.sha256
+    assert "decompte_perime" not in codes(year)[1]
 
 
 @pytest.mark.parametrize(

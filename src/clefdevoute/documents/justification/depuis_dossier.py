@@ -20,7 +20,7 @@ from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.frais.models import CompteIndividuel
 from clefdevoute.records.personnes.models import Accompagnateur
-from clefdevoute.records.subventions.decompte import DecompteAnnee, geler, lignes_admises
+from clefdevoute.records.subventions.decompte import DecompteAnnee, lignes_admises, tient
 from clefdevoute.records.subventions.errors import EnvoiRefuse
 from clefdevoute.records.subventions.manque import Bilan, tables_of
 from clefdevoute.records.subventions.manque_couts import comptes_en_vigueur, comptes_requis
@@ -228,7 +228,7 @@ def figures_en_vigueur(counted: DecompteAnnee) -> DecompteFige | None:
         return None
     rows = DecompteFige.objects.of(counted.faits.subvention.entreprise_id).filter(subvention=counted.faits.subvention)
     last = rows.order_by("frozen_at", "pk").last()
-    return last if last is not None and last.sha256 == geler(counted).sha256 else None
+    return last if last is not None and tient(last.explained, last.readings, counted) else None
 
 
 def _explique(counted: DecompteAnnee, frozen: DecompteFige | None) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -67,6 +68,20 @@ def geler(annee: DecompteAnnee) -> Gele:
         ensure_ascii=True,
     )
     return Gele(explained, readings, version, hashlib.sha256(canonical.encode("ascii")).hexdigest())
+
+
+def tient(explained: Mapping[str, Any], readings: Mapping[str, Any], annee: DecompteAnnee) -> bool:
+    """
+    Tell whether what was frozen still says the year: the same facts, readings and figures.
+
+    A sentence reworded since, or law of other years, asks nobody to sign again.
+    """
+    now = geler(annee)
+    kept, found = (
+        json.dumps([one["facts"], one["value"] | {"avertissements": ()}, other], sort_keys=True)
+        for one, other in ((explained, readings), (now.explained, now.readings))
+    )
+    return kept == found
 
 
 @cache

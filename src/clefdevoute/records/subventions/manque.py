@@ -17,7 +17,7 @@ from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.personnes.models import Accompagnateur
 
 from . import annees, manque_couts
-from .decompte import DecompteAnnee, decompter, geler
+from .decompte import DecompteAnnee, decompter, tient
 from .errors import AgrementManquant
 from .etats import TRANSMISES
 from .models import DeclarationHonneur, DecompteFige, Mouvement, Subvention
@@ -187,7 +187,7 @@ def _signed(row: Subvention, counted: DecompteAnnee) -> Iterator[Manque]:
     if frozen is None:
         yield Manque("decompte_non_fige", "Le décompte n’est pas figé : relisez-le, puis figez-le.", "justification")
         return
-    if frozen.sha256 != geler(counted).sha256:
+    if not tient(frozen.explained, frozen.readings, counted):
         text = f"Les données ont changé depuis le décompte figé le {frozen.frozen_at:%d/%m/%Y} : figez-le à nouveau."
         yield Manque("decompte_perime", text, "justification")
     declaration = DeclarationHonneur.objects.filter(subvention=row, replaced=False).first()
