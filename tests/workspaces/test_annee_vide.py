@@ -77,3 +77,21 @@ def test_where_there_is_no_key_yet_the_form_leads_to_one(address, gestionnaire, 
     page = gestionnaire.get(address)
     assert "Il n’y a pas encore de clé de répartition." in page.content.decode().replace("\u00a0", " ")
     assert 'href="/gestion/cles/">Créer une clé' in page.content.decode()
+
+
+def test_a_year_counted_at_eight_keeps_its_ceiling_at_seven_and_says_what_comes_next(gestionnaire, entreprise):
+    make.AgrementFactory(entreprise=entreprise, starts_on=dt.date(2026, 1, 1))
+    for rank in range(8):
+        left = {"ends_on": dt.date(2026, 6, 30)} if rank == 0 else {}
+        make.EngagementFactory(travailleur=make.TravailleurFactory(entreprise=entreprise), **left)
+    with on_day("2026-09-01"):
+        said = words(gestionnaire.get("/gestion/2026-01-01/"))
+    assert "7 personnes TD ou TGD : moins que le minimum de 8" in said
+    assert "Cette année garde son plafond de 25.000,00 € : 8 personnes le 01/01/2026" in said
+    assert "janvier 2027, le plafond sera de 0,00 €." in said
+
+
+def test_a_suspension_that_ended_is_said_from_one_day_to_another(gestionnaire, entreprise):
+    agrement = make.AgrementFactory(entreprise=entreprise, starts_on=dt.date(2026, 1, 1))
+    make.SuspensionFactory(agrement=agrement, starts_on=dt.date(2026, 3, 1), ends_on=dt.date(2026, 4, 30))
+    assert "Suspension du 01/03/2026 au 30/04/2026" in words(gestionnaire.get("/gestion/entreprise/"))

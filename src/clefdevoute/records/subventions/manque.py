@@ -107,6 +107,10 @@ def _year(entreprise: EntrepriseInsertion, counted: DecompteAnnee, today: dt.dat
         yield Manque("droit_absent", f"{right.sentence} Il n’y a rien à justifier pour cette année.", "travailleurs")
     if facts.subvention is None:
         text = "L’année n’est pas ouverte : notez le jour où le contrat de l’accompagnateur a été envoyé."
+        if year.numero > 1:
+            text = (
+                "L’année n’est pas ouverte : dites si son avance vient avec le solde d’avant, ou d’un contrat envoyé."
+            )
         yield Manque("annee_pas_ouverte", text, "justification")
     elif facts.subvention.granted_amount is None:
         text = (

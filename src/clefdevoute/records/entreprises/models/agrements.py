@@ -99,6 +99,8 @@ class Suspension(TenantModel):
         ]
 
     def __str__(self) -> str:
+        if self.ends_on:
+            return f"Suspension du {self.starts_on:%d/%m/%Y} au {self.ends_on:%d/%m/%Y}"
         return f"Suspension depuis le {self.starts_on:%d/%m/%Y}"
 
 

@@ -47,8 +47,8 @@ def _linked(steps: tuple[YearStep, ...], year: AnneeAgrement) -> tuple[YearStep,
 
 def _contract(year: AnneeAgrement, row: Subvention | None) -> YearStep:
     if row is None:
-        when = f"Pour le {date_longue(year.debut)}"
-        return YearStep(when=when, title="Envoyer le contrat de travail", who=YOU)
+        title = "Envoyer le contrat de travail" if year.numero == 1 else "Ouvrir l’année"
+        return YearStep(when=f"Pour le {date_longue(year.debut)}", title=title, who=YOU)
     if row.contract_sent_on is None:
         return YearStep(when="Une année précédente", title="Contrat de travail envoyé", who=YOU, state="done")
     return YearStep(when=date_longue(row.contract_sent_on), title="Contrat de travail envoyé", who=YOU, state="done")

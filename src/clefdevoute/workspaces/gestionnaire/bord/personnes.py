@@ -91,6 +91,15 @@ class Personnes:
         """First day of the next year, on which its ceiling is fixed."""
         return add_days(self.registre.annee.fin, 1)
 
+    @property
+    def garde(self) -> str:
+        """Say what the year keeps when today's persons no longer open what its counting day gave; else nothing."""
+        kept = self.droit_fixe.value.plafond
+        if self.droit_du_jour.value.plafond >= kept or self.registre.agrement != "en_cours":
+            return ""
+        then = f"au {date_longue(self.prochain)}, le plafond sera de {euros(self.droit_suivant.value.plafond)}"
+        return f"Cette année garde son plafond de {euros(kept)} : {self.periode.sentence} Si rien ne change, {then}."
+
 
 def compter(registre: Registre) -> Personnes:
     """Ask the law all that the page says of persons."""

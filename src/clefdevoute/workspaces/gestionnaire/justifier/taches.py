@@ -104,7 +104,8 @@ def _entreprise(place: Place, bilan: Bilan) -> Iterator[Tache]:
     )
     href = page("justification", annee)
     if row is None or row.reference_on is None:
-        yield Tache(title="Ouvrir l’année", href=href, state="manque", label="Il manque l’envoi du contrat")
+        label = "Il manque l’envoi du contrat" if place.year.numero == 1 else "À ouvrir"
+        yield Tache(title="Ouvrir l’année", href=href, state="manque", label=label)
         return
     count = row.persons_count or 0
     yield Tache(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from clefdevoute.records.entreprises.writing import RowRefused
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
+from clefdevoute.records.personnes.models import ContratAccompagnateur
 from clefdevoute.records.subventions import actions, policies
 from clefdevoute.records.subventions.etats import LABELS, Side, label, notable_from
 from clefdevoute.records.subventions.facts import mouvements_en_vigueur
@@ -63,7 +64,7 @@ def forms_of(place: Place, data: Mapping[str, Any] | None = None) -> dict[str, f
     """Offer what may be written in the state of the file; what may not is not shown."""
     given, row, by = data or {}, place.subvention, place.actor
     if row is None:
-        opened = OuvrirForm(given.get("ouvrir"), prefix="ouvrir")
+        opened = OuvrirForm(given.get("ouvrir"), prefix="ouvrir", initial=_opening(place))
         return {"ouvrir": opened} if policies.can_prepare(by, place.entreprise.pk) else {}
     found: dict[str, forms.Form] = {}
     if policies.can_record_grant(by, row):
@@ -75,6 +76,16 @@ def forms_of(place: Place, data: Mapping[str, Any] | None = None) -> dict[str, f
         targets = [(str(state), LABELS[state][0]) for state in notable_from(row.state)]
         found["noter"] = LettreForm(given.get("noter"), prefix="noter", targets=targets)
     return found
+
+
+def _opening(place: Place) -> dict[str, Any]:
+    """Propose what opens a year: the balance of one before, else the contract whose sending is already recorded."""
+    rows = Subvention.objects.visible_to(place.actor)
+    if rows.filter(annee_agrement_start__lt=place.year.debut).exists():
+        return {"origin": Subvention.Origin.SOLDE_PRECEDENT}
+    contracts = ContratAccompagnateur.objects.visible_to(place.actor).filter(starts_on__lte=place.year.fin)
+    first = contracts.exclude(sent_on=None).order_by("sent_on").first()
+    return {"contract_sent_on": first.sent_on if first else None}
 
 
 def _open(request: WorkRequest, place: Place, typed: dict[str, Any]) -> None:
