@@ -3,8 +3,8 @@ Every worked case of every matter, as a jurist wrote it in ``law/<matter>/cases/
 
 A case names a ``rule`` (of its own matter, or ``matter.rule``), its ``source``, its ``facts`` (those of another case
 first, where ``comme`` names one) and what must come out: ``expected`` (an object names only the fields that matter),
-``sentence``, ``doubts`` and ``law`` (pieces that must be read), ``no_doubts`` (pieces that must not), or ``refused`` (a
-piece of the refusal). Each answer must also survive JSON without loss.
+``exact`` (the whole sentence), ``sentence``, ``doubts`` and ``law`` (pieces that must be read), ``no_doubts`` (pieces
+that must not), or ``refused`` (a piece of the refusal). Each answer must also survive JSON without loss.
 """
 
 import datetime as dt
@@ -22,7 +22,20 @@ from clefdevoute.law.kernel.money import NBSP
 from clefdevoute.law.kernel.parameters import LAW_ROOT, load_yaml
 from clefdevoute.law.kernel.registry import rule_named
 
-KEYS = {"name", "source", "rule", "comme", "facts", "expected", "sentence", "doubts", "no_doubts", "law", "refused"}
+KEYS = {
+    "name",
+    "source",
+    "rule",
+    "comme",
+    "facts",
+    "expected",
+    "exact",
+    "sentence",
+    "doubts",
+    "no_doubts",
+    "law",
+    "refused",
+}
 FILES = sorted(LAW_ROOT.glob("*/cases/*.yaml"))
 
 
@@ -81,6 +94,7 @@ def test_case(path: Path, case: dict[str, Any]) -> None:
     answer = _ask(path, case)
     frozen = to_json(answer)
     assert differences(frozen["value"], case["expected"]) == []
+    assert answer.sentence.replace(NBSP, " ") == case.get("exact", answer.sentence.replace(NBSP, " "))
     texts = [step.sentence.replace(NBSP, " ") for _, step in answer.walk()]
     for piece in [case["sentence"]] if isinstance(case.get("sentence"), str) else case.get("sentence", []):
         assert any(piece in text for text in texts), f"« {piece} » is not said in:\n" + "\n".join(texts)

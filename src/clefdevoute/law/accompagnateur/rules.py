@@ -243,7 +243,12 @@ def second_contrat(
         empty += ("autre",)
     beyond = etp_max > limit.value
     reponse: ReponseSecondContrat = "a_corriger" if shared or empty else lecture if beyond else "admis"
-    step = "au-delà du mi-temps, non prévu par la fiche : avis à demander" if beyond else "premier palier, permis"
+    silent = "avis à demander" if lecture == "avis_a_demander" else "admis selon la lecture choisie"
+    step = (
+        f"au-delà du mi-temps, non prévu par la fiche : {silent}"
+        if beyond
+        else "au plus un mi-temps subventionné : permis"
+    )
     faults = [f"{', '.join(shared)} dans les deux contrats"] if shared else []
     faults += [f"jours du contrat « {name} » non écrits" for name in empty]
     tail = f" À corriger : {' ; '.join(faults)}." if faults else " Les jours sont écrits et distincts."
