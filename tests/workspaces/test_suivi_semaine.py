@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from clefdevoute.records.echeances.sources import consentements, dossiers, horloges
 from clefdevoute.records.foundation.access import Role
+from clefdevoute.records.foundation.models import User
 from clefdevoute.records.suivi.models import Demarche, Objectif, Synthese
 from tests.records.echeances_gestes import MONDAY, sentence, shown
-from tests.records.factories import EngagementFactory, TravailleurFactory
+from tests.records.factories import AccompagnateurFactory, EngagementFactory, TravailleurFactory
 from tests.records.factories_agenda import PresenceFactory, RendezVousFactory, SeanceFactory, at
 from tests.records.factories_bilan import ConsentementFactory
 from tests.records.factories_dossier import DemarcheFactory, ObjectifFactory
@@ -146,6 +147,28 @@ def test_no_second_appointment_is_booked_by_habit(person, helene):
     assert read(helene.get(url)).select_one(chosen)["value"] == "reserver"
     RendezVousFactory(travailleur=person, starts_at=timezone.now() + dt.timedelta(days=3))
     assert read(helene.get(url)).select_one(chosen)["value"] == "plus_tard"
+
+
+def test_a_proposed_moment_is_taken_where_the_thumb_is_and_the_place_is_the_usual_one(person, helene):
+    user = User.objects.get(pk=helene.session["_auth_user_id"])
+    who = AccompagnateurFactory(entreprise=person.entreprise, user=user)
+    RendezVousFactory(travailleur__entreprise=person.entreprise, accompagnateur=who, place="Bureau, Ciney")
+    url = reverse("agenda:nouveau", kwargs={"pk": person.pk})
+    page = read(helene.get(url))
+    assert page.select_one("[name=place]")["value"] == "Bureau, Ciney"
+    assert len(page.select("main .cv-btn--primary")) == 1
+    page = read(helene.get(url + page.select_one("main li a.cv-btn")["href"]))
+    [button] = page.select("main .cv-btn--primary")
+    assert words(button).startswith("Prendre ")
+    assert page.select_one(f"form#{button['form']} [name=heure]")["value"]
+
+
+def test_an_action_agrees_in_the_feminine(person, helene):
+    row = DemarcheFactory(travailleur=person, faite=True)
+    page = read(helene.get(address("demarche", person, demarche=row.pk)))
+    assert [words(one) for one in page.select("[name=status] option")][2:] == ["Réalisée", "Abandonnée"]
+    assert row.get_status_display() == "Réalisée"
+    assert ObjectifFactory(travailleur=person, status="realise", closed_on=MONDAY).get_status_display() == "Réalisé"
 
 
 def test_none_is_singular_in_french(person, helene):

@@ -14,12 +14,17 @@ from clefdevoute.records.foundation.classification import FieldClass
 from clefdevoute.records.foundation.encryption import EncryptedTextField
 from clefdevoute.records.suivi.models.base import AppendOnlyDossierModel, DossierModel
 from clefdevoute.records.suivi.models.entretiens import Entretien
-from clefdevoute.records.suivi.models.etats import CLOS, Etat, Geste, MotifAbandon
+from clefdevoute.records.suivi.models.etats import ACCORDE, CLOS, Etat, Geste, MotifAbandon
 from clefdevoute.records.suivi.models.objectifs import Objectif
 
 ADMINISTRATIF = FieldClass.ADMINISTRATIF
 PERSONNEL = FieldClass.PERSONNEL
 SECRET = FieldClass.SECRET_SOCIAL
+
+
+def etat_accorde(status: str) -> str:
+    """Say a state of an action, a feminine noun."""
+    return ACCORDE.get(Etat(status), Etat(status).label)
 
 
 class Demarche(DossierModel):
@@ -105,6 +110,10 @@ class Demarche(DossierModel):
     def __str__(self) -> str:
         return f"Démarche {self.get_kind_display().lower()}"
 
+    def get_status_display(self) -> str:
+        """Say the state as French agrees it: « une démarche réalisée »."""
+        return etat_accorde(self.status)
+
     @property
     def is_open(self) -> bool:
         """Tell whether it is still to be done."""
@@ -148,6 +157,10 @@ class HistoriqueDemarche(AppendOnlyDossierModel):
         verbose_name_plural = "changements d’une démarche"
         ordering = ["changed_at", "id"]
         indexes = [models.Index(fields=["travailleur", "changed_at"], name="histdemarche_by_person")]
+
+    def get_status_display(self) -> str:
+        """Say the state as French agrees it."""
+        return etat_accorde(self.status)
 
     def __str__(self) -> str:
         return self.get_what_display()

@@ -12,6 +12,9 @@ class Etat(models.TextChoices):
     ABANDONNE = "abandonne", "Abandonné"
 
 
+ACCORDE = {Etat.REALISE: "Réalisée", Etat.ABANDONNE: "Abandonnée"}
+"""The states of an action, « une démarche », where French agrees them."""
+
 CLOS = (Etat.REALISE, Etat.ABANDONNE)
 """States in which nothing is expected any more."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.records.agenda.models import Empechement
 from clefdevoute.records.suivi.models import Demarche, Etat, Horizon, MotifAbandon, Objectif
+from clefdevoute.records.suivi.models.demarches import etat_accorde
 from clefdevoute.ui.fields import DateFrField
 from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, choices
 
@@ -126,7 +127,7 @@ class DemarcheForm(_OfObjectif, GroupedForm):
 class DemarcheModifierForm(DemarcheForm):
     """An action and how far it is, which comes first: that is what one opens it for."""
 
-    status = forms.ChoiceField(label=_("Statut"), choices=Etat.choices)
+    status = forms.ChoiceField(label=_("Statut"), choices=[(one.value, etat_accorde(one)) for one in Etat])
     reason = forms.ChoiceField(
         label=_("Motif de l’abandon"), required=False, choices=choices(MotifAbandon.choices, _("Aucun"))
     )

@@ -198,7 +198,8 @@ def _ask_then_write(
                 return redirect("agenda:rendez_vous", pk=row.pk)
     if warned and not form.errors:
         page["act"] = _("%(act)s quand même") % {"act": page["act"]}
-    return form_page(request, form, status=status, template="agenda/fixer.html", warned=warned, **page)
+    page |= {"warned": warned, "taken": _taken(form)}
+    return form_page(request, form, status=status, template="agenda/fixer.html", **page)
 
 
 def _write_or_show(
@@ -255,12 +256,28 @@ def _wished(request: WorkRequest, who: Accompagnateur | None, row: RendezVous | 
     wished: dict[str, Any] = {"accompagnateur": str(who.pk) if who else ""}
     if row is not None:
         wished |= {"duration_min": str(row.duration_min), "place": row.place}
+    elif who is not None:
+        wished["place"] = _last_place(request, who)
     for name, read in (("le", saisie.date), ("heure", saisie.heure)):
         try:
             wished[name] = read(request.GET[name])
         except (KeyError, saisie.SaisieError):
             continue
     return wished
+
+
+def _last_place(request: WorkRequest, who: Accompagnateur) -> str:
+    """Give the place where this accompagnateur last met somebody: most meet at one desk."""
+    rows = RendezVous.objects.visible_to(request.actor).filter(accompagnateur=who).exclude(place="")
+    return rows.order_by("-starts_at").values_list("place", flat=True).first() or ""
+
+
+def _taken(form: MomentForm) -> str:
+    """Say the moment that a proposal put into the form, to be taken without going down to its end."""
+    day, hour = form.initial.get("le"), form.initial.get("heure")
+    if form.is_bound or not isinstance(day, dt.date) or not isinstance(hour, dt.time):
+        return ""
+    return f"{formats.date_longue(day, year=False, weekday=True)}, {hour:%H:%M}"
 
 
 def _due(person: Travailleur) -> dt.date | None:
