@@ -318,5 +318,5 @@ def _proposals(
             ),
             late=one.late,
         )
-        for one in found
+        for one in sorted(found, key=lambda one: one.starts_at)
     ]
