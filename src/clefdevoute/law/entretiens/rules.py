@@ -52,9 +52,11 @@ def _last(entretiens: tuple[f.Entretien, ...], sorte: f.Sorte, since: dt.date, a
     return max(days, default=None)
 
 
-def _current(empechements: tuple[f.Empechement, ...], as_of: dt.date) -> f.Empechement | None:
-    running = (e for e in empechements if e.debut <= as_of and (e.retour is None or as_of < e.retour))
-    return max(running, key=lambda e: (e.debut, e.motif), default=None)
+def _current(empechements: tuple[f.Empechement, ...], due: dt.date | None, as_of: dt.date) -> f.Empechement | None:
+    """Find the impediment that runs on the day: first those that had begun by the due date, then the latest."""
+    running = [e for e in empechements if e.debut <= as_of and (e.retour is None or as_of < e.retour)]
+    excusing = [e for e in running if due is None or e.debut <= due]
+    return max(excusing or running, key=lambda e: (e.debut, e.motif), default=None)
 
 
 def _check(date_engagement: dt.date, sortie: dt.date | None) -> None:
@@ -171,7 +173,7 @@ def horloge(
     due, last = step.value, _last(entretiens, sorte, date_engagement, as_of)
     since = last or date_engagement
     refused = (e.date for e in entretiens if e.sorte == sorte and e.statut == "refuse" and since <= e.date <= as_of)
-    running = _current(empechements, as_of)
+    running = _current(empechements, due, as_of)
     situation, words = _situation(due, as_of, running)
     late: Couleur = "rouge" if sorte == "individuel" else "ambre"
     colours: dict[Situation, Couleur] = {"a_jour": "vert", "en_retard": late, "empeche": "gris", "clos": "gris"}
