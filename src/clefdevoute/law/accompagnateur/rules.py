@@ -83,13 +83,13 @@ Experiences = Annotated[
 def diplome(*, diplomes: Diplomes, as_of: AsOf) -> Explained[Eligibilite]:
     """Answer on the diplomas obtained by the day: higher education with one of the three orientations."""
     held = [d for d in diplomes if d.superieur and d.obtenu_le <= as_of and d.orientation != "autre"]
-    good = sorted((d for d in held if d.orientation != "a_apprecier"), key=lambda d: (not d.piece, d.obtenu_le))
+    good = [d for d in held if d.orientation != "a_apprecier"]
     if not held:
         return Explained(
             value=Eligibilite("non", None, (), ()),
             sentence="Aucun diplôme supérieur à orientation sociale, psychologique ou pédagogique.",
         )
-    best = good[0] if good else held[0]
+    best = min(good or held, key=lambda d: (not d.piece, d.obtenu_le, d.intitule))
     copy = f"copie du diplôme « {best.intitule} »"
     given, missing = ((f"{copy} ({best.piece})",), ()) if best.piece else ((), (copy,))
     if not good:
