@@ -155,6 +155,9 @@ def test_the_receipt_then_the_answer_are_collected_once(person, by, ready):
         actions.noter_remise(transmission=row, on=D(2026, 3, 1), channel="main", recipient="X", by=by, now=NOW)
     with pytest.raises(AccessDenied, match="pas encore passé"):
         actions.noter_remise(transmission=row, on=D(2026, 3, 3), channel="main", recipient="X", by=by, now=NOW)
+    with pytest.raises(RowRefused, match="Aucun fichier n’est encore sorti"):
+        actions.noter_remise(transmission=row, on=ON, channel="main", recipient="Mme Lambert", by=by, now=NOW)
+    actions.sortir_fichier(transmission=row, file_format="pdf", niss_saisi=False, by=by, now=NOW)
     with pytest.raises(RowRefused, match="sa voie et la personne"):
         actions.noter_remise(transmission=row, on=ON, channel="main", recipient=" ", by=by, now=NOW)
     handed = actions.noter_remise(transmission=row, on=ON, channel="main", recipient="Mme Lambert", by=by, now=NOW)

@@ -255,6 +255,9 @@ def test_the_receipt_and_the_answer_close_the_packet(client, person, ready):
     wrong = client.post(f"{url}remise/", {"on": day(), "channel": "main", "recipient": ""})
     assert wrong.status_code == 422
     assert "Dites qui reçoit" in text(wrong)
+    early = client.post(f"{url}remise/", {"on": day(), "channel": "main", "recipient": "Mme Lambert"})
+    assert "Aucun fichier n’est encore sorti" in text(early)
+    client.post(f"{url}fichiers/pdf/", {"niss": ""})
     client.post(f"{url}remise/", {"on": day(), "channel": "main", "recipient": "Mme Lambert"})
     assert "Remis en main propre, reçu par Mme Lambert" in text(client.get(url))
     empty = client.post(f"{url}reponse/", {"on": day(), "answer": ""})

@@ -165,6 +165,11 @@ def noter_remise(
     if on < transmission.made_on:
         raise refused(f"Ce dossier a été produit le {transmission.made_on:%d/%m/%Y} : la remise le suit.", "on")
     _permitted(transmission.travailleur, on, tuple(transmission.fields))
+    taken = SuiteForem.objects.of(transmission.entreprise_id).filter(transmission=transmission, kind=Kind.FICHIER)
+    if not taken.exists():
+        raise refused(
+            "Aucun fichier n’est encore sorti : prenez le PDF, le JSON ou le CSV, remettez-le, puis notez-le."
+        )
     return _noted(transmission, Kind.REMISE, on, by=by, now=now, channel=channel, recipient=recipient.strip())
 
 
