@@ -44,6 +44,13 @@ def test_the_nearest_title_comes_first():
     assert titles("magasinière")[0] == "magasinier/magasinière"
 
 
+@pytest.mark.parametrize("typed", ["cuisiniere", "CUISINIÈRES", "cuisinier"])
+def test_what_bears_the_name_comes_before_what_is_also_called_so(typed):
+    first, second = metiers.chercher(typed, 2)
+    assert first.libelle == "cuisinier/cuisinière"
+    assert second.libelle == "chef de cuisine"
+
+
 def test_two_slips_in_one_word_are_one_too_many():
     assert HAIRDRESSER in titles("coifeur")
     assert HAIRDRESSER not in titles("cofeurre")

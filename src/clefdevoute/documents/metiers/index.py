@@ -125,8 +125,14 @@ def search(text: str, limit: int) -> tuple[Metier, ...]:
         score = quality + _RANK[known.entries[number].kind]
         if score > best.get(number, (-1.0, 0))[0]:
             best[number] = (score, label)
-    ranked = sorted(best.items(), key=lambda item: (-item[1][0], known.entries[item[0]].label))
+    ranked = sorted(best.items(), key=lambda item: (-item[1][0], *_by_own_name(known, item[0], item[1][1])))
     return tuple(_as_found(known, number, label) for number, (_, label) in ranked[:limit])
+
+
+def _by_own_name(known: Index, number: int, label: int) -> tuple[bool, str]:
+    """Put what is found by its own name before what another of its names found; then by the alphabet."""
+    own = known.entries[number].label
+    return known.labels[label][1] != own, own
 
 
 def _held_by_most(found: list[dict[int, float]]) -> set[int]:
