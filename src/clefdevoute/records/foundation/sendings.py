@@ -42,9 +42,7 @@ def claim(*, key: str, digest: str, now: dt.datetime, patience: float = PATIENCE
     until = time.monotonic() + patience
     while not _taken(key, digest, now):
         row = Envoi.objects.filter(key=key).first()
-        if row is None:
-            continue
-        if row.digest == digest and row.answer:
+        if row is not None and row.digest == digest and row.answer:
             return row.answer
         if time.monotonic() > until:
             raise StillSending(
