@@ -59,6 +59,8 @@ class SeanceForm(MomentForm):
         Group(_("De quoi on parle"), ("title", "objets"), _("Pour la feuille de présence")),
     )
 
+    layouts: ClassVar[dict[str, str]] = {"objets": "list"}
+
     def __init__(self, *args: Any, people: Sequence[Accompagnateur], moment: bool = True, **options: Any) -> None:
         """Offer who may hold it; ``moment`` false leaves day and hour as they are."""
         super().__init__(*args, **options)
