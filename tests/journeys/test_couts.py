@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.frais import actions
@@ -171,6 +172,36 @@ def test_the_grid_saves_itself_cell_by_cell(desk: Page, live_server, year: Year)
     expect(desk.get_by_label("Déplacements de mission, mai")).to_have_value("douze")
     row = MontantCompteIndividuel.objects.get(component="mission")
     assert (row.month, row.amount) == (dt.date(2025, 4, 1), Decimal("12.50"))
+
+
+def test_a_cell_still_being_typed_is_not_sent_half_written(desk: Page, live_server, year: Year):
+    desk.goto(f"{live_server.url}{BASE}/comptes-individuels/{year.accompagnateur.pk}/2025/")
+    held: list[Route] = []
+
+    def slow(route: Route) -> None:
+        """Keep the first answer back, as an old machine does."""
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    desk.route("**/comptes-individuels/**", slow)
+    desk.locator("[name=m01-mission]").focus()
+    for text in ("10", "20"):
+        desk.keyboard.type(text)
+        desk.keyboard.press("ArrowDown")
+    desk.keyboard.type("30.")
+    with desk.expect_request(lambda request: request.method == "POST") as later:
+        held[0].continue_()
+    sent = dict(parse_qsl(later.value.post_data or "", keep_blank_values=True))
+    assert (sent["m02-mission"], sent["m03-mission"]) == ("20", "")
+    expect(desk.locator("[name=m03-mission]")).to_be_focused()
+    with desk.expect_request(lambda request: request.method == "POST") as last:
+        desk.keyboard.type("000")
+        desk.keyboard.press("ArrowDown")
+    sent = dict(parse_qsl(last.value.post_data or "", keep_blank_values=True))
+    assert sent["m03-mission"] == "30.000"
+    expect(desk.get_by_text("case à revoir")).to_have_count(0)
 
 
 def test_without_a_script_everything_is_done_with_forms(no_js_page: Page, live_server, year: Year, files: list[str]):

@@ -37,6 +37,25 @@
     if (event.key === "Enter") event.preventDefault();
   });
 
+  /* Grille qui s’enregistre : la case où l’on écrit encore part telle qu’elle était, jamais à demi tapée. */
+  var writing = null;
+  document.addEventListener("focusin", function (event) {
+    var cell = event.target.closest && event.target.closest("[data-cv-grid] input");
+    writing = cell && { input: cell, before: cell.value };
+  });
+  document.addEventListener(
+    "change",
+    function (event) {
+      if (writing && writing.input === event.target) writing.before = event.target.value;
+    },
+    true,
+  );
+  document.addEventListener("htmx:configRequest", function (event) {
+    var cause = event.detail.triggeringEvent;
+    if (!writing || !cause || cause.type !== "change" || document.activeElement !== writing.input) return;
+    if (writing.input.form === event.target) event.detail.parameters[writing.input.name] = writing.before;
+  });
+
   /* Dépôt : la liste de ce qui est choisi, et la place où l'on peut lâcher. */
   function size(bytes) {
     var kilo = bytes / 1024;
