@@ -191,6 +191,18 @@ def test_a_csv_is_previewed_applied_and_undone(gestionnaire, person):
     assert amounts() == [(APRIL, "brut", Decimal(100))]
 
 
+def test_the_preview_says_what_an_amount_replaces_and_whose_the_others_are(gestionnaire, person):
+    MontantCompteIndividuelFactory(accompagnateur=person, month=dt.date(2025, 4, 1), component="brut", amount="2900.00")
+    content = f"Matricule;Nom;Mois;Brut\n12;{person.name} {person.first_name};04/2025;9,00\n13;Autre Ève;04/2025;8,00\n"
+    page = gestionnaire.get(send(gestionnaire, person, content)["Location"])
+    said = text(page)
+    assert "Remplace Montant avril 2025 Rémunération brute – 2.900,00 9,00" in said
+    assert "1 montant d’une autre personne (Autre Ève) : laissés." in said
+    alone = b"Nom;Mois;Brut\nAutre;04/2025;8,00\n"
+    said = text(gestionnaire.get(send(gestionnaire, person, alone)["Location"]))
+    assert f"Aucun n’est de {person} : choisissez la colonne qui porte ce nom." in said
+
+
 def test_columns_are_corrected_before_anything_is_read(gestionnaire, person):
     address = send(gestionnaire, person, "Quand;Combien\n04/2025;3000")["Location"]
     first = text(gestionnaire.get(address))

@@ -29,7 +29,7 @@ ACCOMPAGNATEUR, ANNEE, MOIS, ELEMENT, MONTANT, PAYE_LE = (
     "paye_le",
 )
 CIBLES: dict[str, str] = {
-    ACCOMPAGNATEUR: "Accompagnateur (nom ou numéro)",
+    ACCOMPAGNATEUR: "Accompagnateur (nom)",
     ANNEE: "Année",
     MOIS: "Mois",
     ELEMENT: "Nom de l’élément (une ligne par élément)",
@@ -40,7 +40,7 @@ CIBLES: dict[str, str] = {
 """What a column may hold; a column mapped to a component holds its amounts."""
 
 _WORDS: dict[str, tuple[str, ...]] = {
-    ACCOMPAGNATEUR: ("accompagnateur", "accompagnatrice", "travailleur", "nom", "employe", "matricule"),
+    ACCOMPAGNATEUR: ("accompagnateur", "accompagnatrice", "travailleur", "nom", "employe"),
     ANNEE: ("annee", "exercice"),
     MOIS: ("mois", "periode"),
     ELEMENT: ("element", "rubrique", "code salaire", "composant"),

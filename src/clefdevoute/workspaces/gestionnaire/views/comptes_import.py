@@ -1,7 +1,9 @@
 """A CSV of comptes individuels: laid down, its columns named, previewed line by line, applied, undone."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -25,22 +27,32 @@ from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.errors import RecordError
 from clefdevoute.records.foundation.requests import WorkRequest
 from clefdevoute.records.frais import actions
-from clefdevoute.records.frais.models import ImportComptes
+from clefdevoute.records.frais.models import ImportComptes, MontantCompteIndividuel
 from clefdevoute.records.frais.saisies import FichierSaisi, MontantSaisi
 from clefdevoute.workspaces.gestionnaire.forms.comptes import ColonnesForm, CsvForm
 from clefdevoute.workspaces.gestionnaire.views.comptes import answer, person_or_404
 
 ROWS_SHOWN = 200
+NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Apercu:
-    """What a CSV would write: this person's amounts, the lines in fault, and how many are somebody else's."""
+    """What a CSV would write: this person's amounts, the lines in fault, and whose the others are."""
 
     montants: tuple[MontantLu, ...] = ()
     lecture: LectureComptes | None = None
     others: int = 0
+    names: tuple[str, ...] = ()
     refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """An amount read, and the recorded one that it replaces where they differ."""
+
+    lu: MontantLu
+    remplace: Decimal | None
 
 
 @require_POST
@@ -90,7 +102,7 @@ def show_import(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
         "imported": imported,
         "form": form,
         "preview": preview,
-        "shown": preview.montants[:ROWS_SHOWN],
+        "shown": _shown(request, imported, preview.montants[:ROWS_SHOWN]),
         "faults": preview.lecture.erreurs[:ROWS_SHOWN] if preview.lecture else (),
         "refusal": refusal or refused_reading,
         "year": preview.montants[0].month.year if preview.montants else timezone.localdate().year,
@@ -126,7 +138,16 @@ def _preview(imported: ImportComptes, feuille: Feuille, mapping: dict[int, str])
         return Apercu(refusal=str(refused))
     names = {plain(str(person)), plain(f"{person.name} {person.first_name}"), plain(person.name)}
     own = tuple(one for one in lecture.montants if plain(one.accompagnateur) in names)
-    return Apercu(own, lecture, len(lecture.montants) - len(own))
+    others = dict.fromkeys(one.accompagnateur for one in lecture.montants if plain(one.accompagnateur) not in names)
+    return Apercu(own, lecture, len(lecture.montants) - len(own), tuple(others)[:NAMES_SHOWN])
+
+
+def _shown(request: WorkRequest, imported: ImportComptes, montants: Sequence[MontantLu]) -> list[Rangee]:
+    """Put beside each amount read the one that it would replace."""
+    rows = MontantCompteIndividuel.objects.visible_to(request.actor).filter(accompagnateur=imported.accompagnateur)
+    known = {(row.month, row.component): row.amount for row in rows.filter(month__in={one.month for one in montants})}
+    found = ((one, known.get((one.month, str(one.component)))) for one in montants)
+    return [Rangee(one, None if before == one.amount else before) for one, before in found]
 
 
 def _saisi(one: MontantLu) -> MontantSaisi:
