@@ -124,3 +124,10 @@ def test_a_diploma_without_its_kind_is_refused_as_typed(gestionnaire):
     assert page.status_code == 422
     assert "Choisissez l’orientation du diplôme" in text(page)
     assert b'value="Bac"' in page.content
+
+
+def test_one_phone_alone_stands_without_a_dash(gestionnaire, entreprise):
+    row = make.AccompagnateurFactory(entreprise=entreprise, phone="", mobile="0470 00 00 01")
+    page = gestionnaire.get(f"/gestion/accompagnateurs/{row.pk}/").content.decode()
+    assert "0470 00 00 01" in page
+    assert "· 0470" not in page

@@ -1,6 +1,9 @@
 """The import of a register through its pages: columns, preview, answers, writing, undoing; nothing is lost between."""
 
+import io
+
 import pytest
+import xlsxwriter
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -224,3 +227,17 @@ def test_the_result_says_what_was_done_not_what_is_to_do(gestionnaire, entrepris
     said = text(result)
     assert "Créées 2 Laissées, en erreur 1" in said
     assert "À créer" not in said
+
+
+def test_a_cover_page_before_the_register_is_passed_over(gestionnaire, entreprise):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("Page de garde").write(0, 0, "Registre du personnel")
+        sheet = book.add_worksheet("Registre")
+        for row, line in enumerate(GOOD.replace("Heures", "Heures;Type").replace("38;", "38;CDI;").splitlines()):
+            sheet.write_row(row, 0, line.split(";"))
+    page = gestionnaire.get(laid(gestionnaire, content.getvalue(), "registre.xlsx"))
+    assert "feuille « Registre »" in text(page)
+    form = page.context["form"]
+    assert form["name"].value() == "1"
+    assert form["contract_kind"].value() == "7"

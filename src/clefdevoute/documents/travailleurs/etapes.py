@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from clefdevoute.documents.travailleurs.bornes import FeuilleRefusee
 from clefdevoute.documents.travailleurs.lecture import Feuille, read
 from clefdevoute.records.foundation import proofs
 from clefdevoute.records.foundation.access import Actor
@@ -11,11 +12,28 @@ from clefdevoute.records.personnes.models import ImportTravailleurs
 from clefdevoute.records.personnes.registre import colonnes
 from clefdevoute.records.personnes.registre.apercu import Apercu
 
+SHEETS_TRIED = 5
+FIELDS_OF_A_REGISTER = 3
+
 
 def sheet_of(imported: ImportTravailleurs, *, by: Actor, now: dt.datetime) -> Feuille:
     """Read the file of an import again, its depositor alone and journalled, since it names conditions."""
     policies.check_applies_import(by, imported)
-    return read(proofs.open_by(imported.file, by=by, now=now), sheet=imported.sheet)
+    content = proofs.open_by(imported.file, by=by, now=now)
+    found = read(content, sheet=imported.sheet)
+    return found if imported.sheet else _register(found, content)
+
+
+def _register(first: Feuille, content: bytes) -> Feuille:
+    """Prefer the first sheet whose headers are a register's: a cover page often comes before it."""
+    for name in first.sheets[:SHEETS_TRIED]:
+        try:
+            found = first if name == first.sheet else read(content, sheet=name)
+        except FeuilleRefusee:
+            continue
+        if len(colonnes.propose(headers_of(found))) >= FIELDS_OF_A_REGISTER:
+            return found
+    return first
 
 
 def headers_of(sheet: Feuille) -> tuple[str, ...]:

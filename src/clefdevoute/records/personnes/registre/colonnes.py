@@ -59,7 +59,8 @@ COLONNES = (
         "contract_kind",
         "Type de contrat",
         False,
-        ("type de contrat", "contrat", "sorte de contrat", "nature du contrat", "type contrat", "genre de contrat"),
+        ("type de contrat", "contrat", "type", "sorte de contrat", "nature du contrat", "type contrat",
+         "genre de contrat"),
     ),
     Colonne(
         "statut",
