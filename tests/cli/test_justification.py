@@ -8,8 +8,10 @@ import pytest
 from clefdevoute.config import startup
 from clefdevoute.config.commands import justification
 from clefdevoute.documents.justification.paquet import verifier
+from clefdevoute.records.foundation import proofs
 from clefdevoute.records.frais.models import CompteIndividuel
 from tests.records import annee_frais as scene
+from tests.records.test_subventions_envoi import send, sign
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +76,14 @@ def test_a_date_that_is_none_is_wrong_usage(year, tmp_path):
     with pytest.raises(SystemExit) as stop:
         run(year.entreprise.bce, "2025-13-01", tmp_path)
     assert stop.value.code == 2
+
+
+def test_a_year_that_has_left_gives_its_frozen_copy_again(year, tmp_path, capsys):
+    sign(year)
+    sent = send(year)
+    assert run(year.entreprise.bce, scene.INSIDE, tmp_path / "sortie") == 0
+    (made,) = (tmp_path / "sortie").iterdir()
+    assert made.read_bytes() == proofs.read(sent.package)
+    said = capsys.readouterr().out
+    assert f"récépissé {sent.receipt_number} : copie figée." in said
+    assert sent.package.sha256 in said

@@ -72,17 +72,36 @@ def _produce(entreprise: Any, words: argparse.Namespace) -> int:
     papers = importlib.import_module("clefdevoute.documents.justification.depuis_dossier")
     emission = importlib.import_module("clefdevoute.documents.justification.modele").Emission
     bilan = manque(entreprise=entreprise, as_of=words.annee, today=timezone.localdate())
+    if bilan.sent:
+        return _hand_over_frozen(bilan, words)
     made = papers.produire(entreprise, bilan, emission=emission(le=timezone.localtime(), par=entreprise.name))
-    target = words.sortie / made.nom
-    try:
-        words.sortie.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(made.contenu)
-    except OSError as failed:
-        reason = failed.strerror or "écriture impossible"
-        raise RecordError(f"{target} ne s’écrit pas ({reason}). Choisissez un autre dossier avec --sortie.") from None
+    target = _written(words.sortie, made.nom, made.contenu)
     sys.stdout.write(f"{target}\nSHA-256 {made.sha256}\n")
     for piece in made.pieces:
         sys.stdout.write(f"  {piece.fichier}{f' ({piece.mention})' if piece.mention else ''}\n")
     for item in bilan.blocking:
         sys.stdout.write(f"Avant l’envoi : {item.sentence}\n")
     return 0
+
+
+def _hand_over_frozen(bilan: Any, words: argparse.Namespace) -> int:
+    """Give the very package that left, not a second one with other hashes than its receipt."""
+    proofs = importlib.import_module("clefdevoute.records.foundation.proofs")
+    rows = importlib.import_module("clefdevoute.records.subventions.models").DossierTransmis.objects
+    sent = rows.filter(subvention=bilan.decompte.faits.subvention).order_by("recorded_at", "pk").last()
+    target = _written(words.sortie, sent.package.filename, proofs.read(sent.package))
+    sys.stdout.write(f"{target}\nSHA-256 {sent.package.sha256}\n")
+    sys.stdout.write(f"Dossier transmis le {sent.sent_on:%d/%m/%Y}, récépissé {sent.receipt_number} : copie figée.\n")
+    return 0
+
+
+def _written(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file in the folder asked for, or say why it cannot be."""
+    target = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except OSError as failed:
+        reason = failed.strerror or "écriture impossible"
+        raise RecordError(f"{target} ne s’écrit pas ({reason}). Choisissez un autre dossier avec --sortie.") from None
+    return target
