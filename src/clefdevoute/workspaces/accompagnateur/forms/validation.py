@@ -138,12 +138,11 @@ class GrilleForm(NotesForm, MetierMixin):
         for number in range(len(known) + BLANK):
             skill, level, asked = f"competence_{number}", f"niveau_{number}", f"demande_{number}"
             self.fields[skill] = text(_("Compétence %(n)s") % {"n": number + 1})
-            self.fields[level] = _level(_("Niveau de la compétence %(n)s") % {"n": number + 1}, _("Pas évaluée"))
-            self.fields[asked] = _level(
-                _("Niveau demandé pour la compétence %(n)s") % {"n": number + 1}, _("Pas précisé")
-            )
+            self.fields[level] = _level(_("Niveau constaté %(n)s") % {"n": number + 1}, _("Pas évaluée"))
+            self.fields[asked] = _level(_("Niveau demandé %(n)s") % {"n": number + 1}, _("Pas précisé"))
             if number < len(known):
                 self.fields[skill].initial, self.fields[asked].initial = known[number]
+            self.sizes = self.sizes | dict.fromkeys((skill, level, asked), "m")  # type: ignore[misc]  # this form alone
             self.lines.append((skill, level, asked))
 
     def clean(self) -> dict[str, Any]:
@@ -163,9 +162,10 @@ class GrilleForm(NotesForm, MetierMixin):
     def blocks(self) -> list[dict[str, Any]]:
         """Give the groups, the near occupations once something was typed."""
         trade = ("occupation", "metier") if shows_metier(self) else ("occupation",)
-        lines = tuple(name for line in self.lines for name in line)
         self.shown = (
             Group(_("Le métier"), (*trade, "assessed_on")),
-            Group(_("Les compétences"), lines, _("Une ligne par compétence")),
+            Group(_("Les compétences"), (), _("Une ligne par compétence")),
         )
-        return super().blocks()
+        found = super().blocks()
+        found[-1]["lines"] = [[self._drawn(name) for name in line] for line in self.lines]
+        return found
