@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clefdevoute.records.agenda.models import Presence
 from clefdevoute.records.echeances.obligations import Trace
+from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.parcours.models import PartPrise
 from clefdevoute.records.personnes.models import Travailleur
 from clefdevoute.records.reseau.models import ConventionPersonne, SuiteForem
@@ -103,23 +104,23 @@ WHOLES: dict[str, tuple[Any, str]] = {
 }
 
 
-def pieces(one: Travailleur, traces: Iterable[Trace]) -> dict[int, tuple[Piece, ...]]:
+def pieces(one: Travailleur, traces: Iterable[Trace], *, actor: Actor) -> dict[int, tuple[Piece, ...]]:
     """Write the traces of a person for who reads, by task; one query for each kind with no page of its own."""
     found: dict[int, list[Piece]] = {}
     kept = list(traces)
-    wholes = _wholes(one, kept)
+    wholes = _wholes(one, kept, actor)
     for task, day, kind, pk in kept:
         words, url = PAGES[kind]
         found.setdefault(task, []).append(Piece(day, words, url(one, wholes.get(pk, pk))))
     return {task: tuple(rows) for task, rows in found.items()}
 
 
-def _wholes(one: Travailleur, traces: list[Trace]) -> dict[uuid.UUID, uuid.UUID]:
+def _wholes(one: Travailleur, traces: list[Trace], actor: Actor) -> dict[uuid.UUID, uuid.UUID]:
     """Find of which row each is a part."""
     found: dict[uuid.UUID, uuid.UUID] = {}
     for kind, (model, whole) in WHOLES.items():
         keys = [pk for _, _, named, pk in traces if named == kind]
         if keys:
-            rows = model.objects.of(one.entreprise_id).filter(travailleur=one, pk__in=keys).order_by()
+            rows = model.objects.visible_to(actor).filter(travailleur=one, pk__in=keys).order_by()
             found |= dict(rows.values_list("pk", whole))
     return found

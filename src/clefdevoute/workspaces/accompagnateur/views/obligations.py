@@ -66,7 +66,7 @@ def show_personne(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     found = _judged(request, [one], year, today).get(one.pk)
     if found is None:
         raise Http404
-    shown = pieces(one, (trace for rows in found.traces.values() for trace in rows))
+    shown = pieces(one, (trace for rows in found.traces.values() for trace in rows), actor=request.actor)
     context = {
         "one": one,
         "years": years,
