@@ -58,16 +58,17 @@ def store(
     _keep(entreprise_id, sha256, content, sealed=classe in SECRET)
     if found:
         return found
-    proof = ProofFile.objects.create(
+    proof = ProofFile(
         entreprise_id=entreprise_id,
         sha256=sha256,
         size=len(content),
         media_type=media_type,
-        filename=name,
         classe=classe,
         stored_by=by.user_id,
         stored_at=now,
     )
+    proof.filename = name
+    proof.save(force_insert=True)
     journal.append(event="foundation.piece_deposee", by=by, subject=proof, entreprise_id=entreprise_id, now=now)
     return proof
 

@@ -21,4 +21,5 @@ def travailleurs(actor: Actor) -> "models.QuerySet[Travailleur]":
 
 def assigned_only(actor: Actor) -> bool:
     """Tell whether the actor's enterprise opens a dossier to those alone who follow the person."""
-    return EntrepriseInsertion.objects.filter(pk=actor.entreprise_id, assigned_only=True).exists()
+    own = actor.entreprise_id
+    return own is not None and EntrepriseInsertion.objects.filter(pk=own, assigned_only=True).exists()
