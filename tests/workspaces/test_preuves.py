@@ -142,6 +142,30 @@ def test_a_dossier_entrusted_to_a_colleague_is_not_told(accompagnateur, entrepri
         assert "Introuvable" not in page(accompagnateur, url).content.decode()
 
 
+def test_five_workers_without_agrement_nor_subsidy_have_all_of_it(accompagnateur, entreprise):
+    AccompagnateurFactory(entreprise=entreprise)
+    people = [person(entreprise, f"Nom{rank}", starts_on=dt.date(2025, 1, 6)) for rank in range(4)]
+    people.append(person(entreprise, "Mbaye", statut="", art60=True, contract_kind="mise_a_disposition"))
+    shown = page(accompagnateur, "/suivi/obligations/")
+    rows = BeautifulSoup(shown.content, "html.parser").select("main tbody tr")
+    assert len(rows) == 5
+    assert "Lacune" in next(row.get_text() for row in rows if "Mbaye" in row.get_text()), "article 60 sans convention"
+    screens = (
+        "",
+        "formation/",
+        "emploi/",
+        "validation/",
+        "amenagements/",
+        "forem/",
+        "bilans/",
+        "documents/",
+        "sortie/",
+    )
+    addresses = [f"/suivi/travailleurs/{one.pk}/{screen}" for one in people for screen in screens]
+    for url in (*addresses, "/suivi/", "/suivi/registre/", "/suivi/conventions/", "/suivi/participations/", "/agenda/"):
+        assert page(accompagnateur, url).status_code == 200, url
+
+
 def test_the_lists_ask_the_same_whatever_the_persons(accompagnateur, entreprise, nadia):
     for rank in range(25):
         person(entreprise, f"Nom{rank:02}", starts_on=dt.date(2025, 1, 6))
