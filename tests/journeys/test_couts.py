@@ -191,6 +191,10 @@ def test_a_cell_still_being_typed_is_not_sent_half_written(desk: Page, live_serv
         desk.keyboard.type(text)
         desk.keyboard.press("ArrowDown")
     desk.keyboard.type("30.")
+    for _ in range(1000):
+        if held:
+            break
+        desk.wait_for_timeout(20)
     with desk.expect_request(lambda request: request.method == "POST") as later:
         held[0].continue_()
     sent = dict(parse_qsl(later.value.post_data or "", keep_blank_values=True))
