@@ -1,9 +1,13 @@
 """The real settings with what a test run needs: throw-away data, quick passwords, plain static files."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("CLEFDEVOUTE_DATA", tempfile.mkdtemp(prefix="clefdevoute-test-"))
+# One folder a process, whatever the shell says: two that run at once keep no proof in each other's.
+os.environ["CLEFDEVOUTE_DATA"] = tempfile.mkdtemp(prefix="clefdevoute-test-")
+atexit.register(shutil.rmtree, os.environ["CLEFDEVOUTE_DATA"], ignore_errors=True)
 os.environ["CLEFDEVOUTE_SANS_SECRET"] = "1"
 os.environ["CLEFDEVOUTE_DEMO"] = "1"
 
