@@ -7,11 +7,12 @@ import tempfile
 
 # One folder a process, whatever the shell says: two that run at once keep no proof in each other's.
 os.environ["CLEFDEVOUTE_DATA"] = tempfile.mkdtemp(prefix="clefdevoute-test-")
-atexit.register(shutil.rmtree, os.environ["CLEFDEVOUTE_DATA"], ignore_errors=True)
 os.environ["CLEFDEVOUTE_SANS_SECRET"] = "1"
 os.environ["CLEFDEVOUTE_DEMO"] = "1"
 
 from clefdevoute.config.settings import *  # noqa: F403
+
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)  # noqa: F405
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as every installed base is: in memory, all threads of a live server share one connection and one

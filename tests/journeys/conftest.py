@@ -36,7 +36,7 @@ ARGUMENTS = [
 WIDTHS = (320, 768, 1440)
 MOST_TABS = 80
 MOST_SECONDS = 120
-expect.set_options(timeout=20_000)  # a machine under load is slow, not wrong: only what never comes fails
+expect.set_options(timeout=60_000)  # a machine under load is slow, not wrong: only what never comes fails
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -85,6 +85,18 @@ def _wait_for_the_server() -> None:
     while busy := [one.name for one in threading.enumerate() if "process_request_thread" in one.name]:
         assert time.monotonic() < end, f"le serveur travaille encore : {busy}"
         time.sleep(0.01)
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    """Give each gesture and each navigation the time of a machine under load: sixty files take a while to be read."""
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(1000 * MOST_SECONDS)
+        return context
+
+    return make
 
 
 @pytest.fixture
