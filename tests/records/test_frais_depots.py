@@ -1,11 +1,15 @@
 """Drops of files: every file has its outcome, none loses the others, a refused one waits to be a piece."""
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 import pytest
+from django.db import DatabaseError
 
 from clefdevoute.documents.factures.depot import FichierRecu, deposer
+from clefdevoute.records.entreprises.writing import RowRefused, inserted
+from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.errors import AccessDenied
 from clefdevoute.records.frais import actions
@@ -166,3 +170,46 @@ def test_an_import_without_amount_or_applied_twice_is_refused(place):
             by=by,
             now=NOW,
         )
+
+
+def test_a_great_drop_keeps_its_order_and_asks_few_questions_a_file(place, django_assert_max_num_queries):
+    files = [file(f"{n:02d}.xml", facture(number=f"F-{n}") if n % 10 else b"") for n in range(60)]
+    drop(place, file("premiere.xml", facture()))
+    with django_assert_max_num_queries(40 * len(files)):
+        rows = drop(place, *files)
+    assert [row.filename for row in rows] == [one.filename for one in files]
+    assert [row.issue for row in rows] == ["nouvelle" if n % 10 else "refusee" for n in range(60)]
+    numbers = list(Facture.objects.of(place[0].pk).order_by("piece_number").values_list("piece_number", flat=True))
+    assert numbers == list(range(1, 56))
+    assert journal.verify(place[0].pk).ok
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_base_failing_on_one_file_does_not_lose_those_before(place, monkeypatch):
+    receive = actions.deposer_facture
+
+    def fail_on_the_third(**given):
+        if given["rank"] == 3:
+            raise DatabaseError("disque plein")
+        return receive(**given)
+
+    monkeypatch.setattr(actions, "deposer_facture", fail_on_the_third)
+    with pytest.raises(DatabaseError):
+        drop(place, *(file(f"{n}.xml", facture(number=f"F-{n}")) for n in range(4)))
+    assert Facture.objects.of(place[0].pk).count() == 2
+    assert journal.verify(place[0].pk).ok
+
+
+def test_a_row_that_the_base_refuses_is_refused_in_its_own_words(place):
+    entreprise, _ = place
+    known = FactureFactory(entreprise=entreprise)
+    copy = Facture.objects.get(pk=known.pk)
+    copy.pk, copy._state.adding = uuid.uuid4(), True
+    with pytest.raises(RowRefused) as refused:
+        inserted(copy)
+    assert str(refused.value)
+    copy.piece_number, copy.number = 99, "x" * 300
+    with pytest.raises(RowRefused) as refused:
+        inserted(copy)
+    assert list(refused.value.fields) == ["number"]
+    assert Facture.objects.of(entreprise.pk).count() == 1

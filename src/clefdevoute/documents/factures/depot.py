@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from django.db import DatabaseError, transaction
+
 from clefdevoute.documents.factures.lecture import lire, refuser_ouverture, refuser_taille
 from clefdevoute.documents.factures.modele import FactureLue, Partie, Refus
 from clefdevoute.documents.factures.refus import cause
@@ -19,37 +21,69 @@ from clefdevoute.records.frais.saisies import FactureSaisie, FichierSaisi, Fourn
 MAX_NET = 10**11
 """Amounts beyond are no invoice of an enterprise, and no column holds them."""
 
+LOT, LOT_OCTETS = 25, 4_000_000
+"""Files that one transaction holds at most: enough to spare the disk, too few to make another writer wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class FichierRecu:
-    """A file handed in: its name, its size, and how to read it, so that only one is in memory at a time."""
+    """A file handed in: its name, its size, and how to read it, so that few are in memory at a time."""
 
     filename: str
     size: int
     read: Callable[[], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """A file of the drop with what was read in it."""
+
+    rank: int
+    filename: str
+    content: bytes
+    lue: FactureLue | Refus
+
+
 def deposer(*, files: Iterable[FichierRecu], entreprise: EntrepriseInsertion, by: Actor, now: dt.datetime) -> Depot:
-    """Read every file and record its outcome, each in a transaction of its own."""
+    """Read every file and record its outcome: small files together in a transaction, each under a savepoint."""
     depot = actions.ouvrir_depot(entreprise=entreprise, by=by, now=now)
+    lot: list[Lu] = []
+    octets = 0
     for rank, file in enumerate(files, start=1):
-        _deposer_un(depot, rank, file, by, now)
+        content, lue = _lire(file)
+        lot.append(Lu(rank, file.filename, content, lue))
+        octets += len(content)
+        if len(lot) >= LOT or octets >= LOT_OCTETS:
+            _enregistrer(depot, lot, by, now)
+            lot, octets = [], 0
+    _enregistrer(depot, lot, by, now)
     return depot
 
 
-def _deposer_un(depot: Depot, rank: int, file: FichierRecu, by: Actor, now: dt.datetime) -> FichierDepose:
-    content, lue = _lire(file)
+def _enregistrer(depot: Depot, lot: list[Lu], by: Actor, now: dt.datetime) -> None:
+    """Record some files at once; when the base refuses one for a reason nobody foresaw, one at a time."""
+    try:
+        with transaction.atomic():
+            for one in lot:
+                _deposer_un(depot, one, by, now)
+    except DatabaseError:
+        for one in lot:
+            _deposer_un(depot, one, by, now)
+
+
+def _deposer_un(depot: Depot, one: Lu, by: Actor, now: dt.datetime) -> FichierDepose:
+    lue = one.lue
     if isinstance(lue, FactureLue):
         try:
-            saisie = en_saisie(lue, content)
+            saisie = en_saisie(lue, one.content)
             return actions.deposer_facture(
-                depot=depot, rank=rank, filename=file.filename, saisie=saisie, by=by, now=now
+                depot=depot, rank=one.rank, filename=one.filename, saisie=saisie, by=by, now=now
             )
         except RecordError as refused:
-            lue = Refus(file.filename, "non_enregistree", f"La facture se lit, mais ne s’enregistre pas : {refused}")
+            lue = Refus(one.filename, "non_enregistree", f"La facture se lit, mais ne s’enregistre pas : {refused}")
     refus = RefusSaisi(code=lue.code, message=lue.message)
-    fichier = FichierSaisi(content=content, filename=file.filename)
-    return actions.deposer_refus(depot=depot, rank=rank, fichier=fichier, refus=refus, by=by, now=now)
+    fichier = FichierSaisi(content=one.content, filename=one.filename)
+    return actions.deposer_refus(depot=depot, rank=one.rank, fichier=fichier, refus=refus, by=by, now=now)
 
 
 def _lire(file: FichierRecu) -> tuple[bytes, FactureLue | Refus]:

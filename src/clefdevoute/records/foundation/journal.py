@@ -71,16 +71,17 @@ def append(
     _check_words(event, purpose)
     about = _subject(subject)
     head = _locked_head(entreprise_id or INSTALLATION)
+    actor_ref, subject_ref = _references(Subject(USER_KIND, by.user_id) if by else None, about)
     link = AuditEvent(
         entreprise_id=head.entreprise_id,
         sequence=head.sequence + 1,
         at=now,
         event=event,
-        actor_ref=identity(USER_KIND, by.user_id) if by else None,
+        actor_ref=actor_ref,
         role=by.role.value if by else "",
         purpose=purpose,
         subject_kind=about.kind if about else "",
-        subject_ref=identity(about.kind, about.id) if about else None,
+        subject_ref=subject_ref,
         previous_hash=bytes(head.hash),
     )
     link.hash = digest(link)
@@ -107,6 +108,18 @@ def identity(kind: str, subject_id: uuid.UUID) -> uuid.UUID:
     """Give the random identifier under which a subject stands in the journal, making it the first time."""
     row, _ = JournalIdentity.objects.get_or_create(kind=kind, subject_id=subject_id)
     return row.journal_id
+
+
+def _references(*subjects: Subject | None) -> list[uuid.UUID | None]:
+    """Give the random identifiers of several subjects, in one question when they have theirs."""
+    wanted = {(one.kind, one.id) for one in subjects if one}
+    rows = JournalIdentity.objects.filter(
+        kind__in={kind for kind, _ in wanted}, subject_id__in={subject_id for _, subject_id in wanted}
+    )
+    known = {(row.kind, row.subject_id): row.journal_id for row in rows}
+    for key in wanted - set(known):
+        known[key] = identity(*key)
+    return [known[one.kind, one.id] if one else None for one in subjects]
 
 
 def digest(link: AuditEvent) -> bytes:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
-from clefdevoute.records.entreprises.writing import checked
+from clefdevoute.records.entreprises.writing import checked, inserted
 from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
@@ -23,8 +23,7 @@ def ouvrir_depot(*, entreprise: EntrepriseInsertion, by: Actor, now: dt.datetime
     """Begin a drop; its files follow one by one."""
     policies.check_writes(by, entreprise.pk)
     depot = Depot(entreprise=entreprise, deposited_at=now)
-    checked(depot)
-    depot.save(force_insert=True)
+    inserted(depot)
     journal.append(event="frais.depot_ouvert", by=by, subject=depot, entreprise_id=entreprise.pk, now=now)
     return depot
 
@@ -126,6 +125,4 @@ def _note(depot: Depot, rank: int, filename: str, **outcome: object) -> FichierD
         filename=proofs.clean_filename(filename),
         **outcome,
     )
-    checked(row)
-    row.save(force_insert=True)
-    return row
+    return inserted(row)

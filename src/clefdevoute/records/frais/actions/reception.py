@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from clefdevoute.records.entreprises.models import Agrement, EntrepriseInsertion
-from clefdevoute.records.entreprises.writing import checked
+from clefdevoute.records.entreprises.writing import inserted
 from clefdevoute.records.foundation import journal, proofs
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import FieldClass
@@ -103,8 +103,7 @@ def _supplier(entreprise: EntrepriseInsertion, saisi: FournisseurSaisi, by: Acto
         enterprise_number=number,
         foreign_vat_id=foreign,
     )
-    checked(supplier)
-    supplier.save(force_insert=True)
+    inserted(supplier)
     journal.append(event="frais.fournisseur_ajoute", by=by, subject=supplier, entreprise_id=entreprise.pk, now=now)
     return supplier
 
@@ -191,8 +190,7 @@ def _keep(facture: Facture, saisie: FactureSaisie, by: Actor, now: dt.datetime) 
             kept.append((attachment, store(attachment, facture, by, now)))
         except RecordError as refused:
             facture.warnings.append({"rule": "piece_jointe", "sentence": str(refused)})
-    checked(facture)
-    facture.save(force_insert=True)
+    inserted(facture)
     for proof_id, (attachment, proof) in {proof.pk: (attachment, proof) for attachment, proof in kept}.items():
         PieceFacture.objects.create(
             entreprise_id=facture.entreprise_id,
