@@ -4,13 +4,12 @@ Imports of a gestionnaire: 10,000 lines of a register (preview, then apply), and
     python bench/imports.py [--lignes 10000] [--factures 2000] [--tours 3]
 
 The floor, in the same run and the same base: calamine, the cells checked, one table of ten columns filled by bare
-SQL. Ours writes a person, a contract and a status per line, with the journal and what undoing needs. Own SQLite base,
-or the PostgreSQL base of CLEFDEVOUTE_DATABASE_URL. ``pip install django-import-export`` adds the bulk peer.
+SQL. Ours writes a person, a contract and a status per line, with the journal and what undoing needs. Processor time
+is compared: on a shared machine, a wall clock says who else is at work. The drop waits for the disk, so both are said.
 """
 
 import argparse
 import datetime as dt
-import importlib.util
 import io
 import os
 import random
@@ -80,19 +79,12 @@ def plancher(content: bytes) -> int:
     """Do the least: read, check the cells, fill one table, replace what is there."""
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()[1:]
     bons = [tuple(row) for row in rows if _valide(row)]
+    marks = ",".join("?" * len(ENTETES))
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("CREATE TEMP TABLE etape (LIKE banc_plancher) ON COMMIT DROP")
-            with cursor.copy("COPY etape FROM STDIN") as copie:
-                for row in bons:
-                    copie.write_row([None if cell == "" else cell for cell in row])
-            cursor.execute("INSERT INTO banc_plancher SELECT * FROM etape")
-        else:
-            marks = ",".join("?" * len(ENTETES))
-            cursor.connection.executemany(
-                f"INSERT INTO banc_plancher VALUES ({marks}) ON CONFLICT (c0) DO UPDATE SET c1 = excluded.c1",  # noqa: S608 - our own marks
-                [[str(cell) for cell in row] for row in bons],
-            )
+        cursor.connection.executemany(
+            f"INSERT INTO banc_plancher VALUES ({marks}) ON CONFLICT (c0) DO UPDATE SET c1 = excluded.c1",  # noqa: S608 - our own marks
+            [[str(cell) for cell in row] for row in bons],
+        )
     return len(bons)
 
 
@@ -102,31 +94,28 @@ def _valide(row: list[Any]) -> bool:
     return dates and 0 < float(row[HEURES]) <= 50 and row[STATUT] in {"TD", "TGD", "Autre"} and bool(row[1])
 
 
-def acteur() -> tuple[EntrepriseInsertion, Actor]:
+def acteur(rang: int) -> tuple[EntrepriseInsertion, Actor]:
     """Make an enterprise and its gestionnaire."""
-    rang = EntrepriseInsertion.objects.unscoped().count() if hasattr(EntrepriseInsertion.objects, "unscoped") else 0
-    stem = 5_000_000 + rang + random.randrange(10**5)  # noqa: S311 - an invented number
-    entreprise = EntrepriseInsertion(name=f"Entreprise {stem}", bce=f"{stem:08d}{97 - stem % 97:02d}")
+    stem = 5_000_000 + rang
+    entreprise = EntrepriseInsertion(name=f"Entreprise {rang}", bce=f"{stem:08d}{97 - stem % 97:02d}")
     entreprise.save()
     user = User.objects.create(email=f"{stem}@exemple.be", name="Bruno", password="!")  # noqa: S106 - nobody signs in by it
     Affectation.objects.create(user=user, entreprise=entreprise, role="gestionnaire", starts_on=TODAY)
     return entreprise, Actor(user_id=user.pk, role=Role.GESTIONNAIRE, entreprise_id=entreprise.pk, on=TODAY)
 
 
-def chronometre(faire: Callable[[], object]) -> float:
-    """Time one way, once."""
-    debut = time.perf_counter()
+def chronometre(faire: Callable[[], object]) -> tuple[float, float]:
+    """Time one way, once: processor, then wall."""
+    mur, calcul = time.perf_counter(), time.process_time()
     faire()
-    return time.perf_counter() - debut
+    return time.process_time() - calcul, time.perf_counter() - mur
 
 
-def registre(content: bytes, lignes: int) -> dict[str, float]:
+def registre(content: bytes, lignes: int, rang: int) -> dict[str, tuple[float, float]]:
     """Time the floor, the preview and the application of the same register, in a fresh enterprise."""
-    entreprise, by = acteur()
+    entreprise, by = acteur(2 * rang)
     temps = {"plancher": chronometre(lambda: plancher(content))}
-    imported = imports.deposit(
-        entreprise_id=entreprise.pk, content=content, filename="registre.xlsx", by=by, now=NOW
-    )
+    imported = imports.deposit(entreprise_id=entreprise.pk, content=content, filename="registre.xlsx", by=by, now=NOW)
     temps["aperçu"] = chronometre(lambda: etapes.preview(imported, by=by, now=NOW, as_of=TODAY))
     temps["application"] = chronometre(lambda: etapes.apply(imported, by=by, now=NOW, as_of=TODAY))
     for model in (Travailleur, Engagement, StatutEngagement):
@@ -135,26 +124,22 @@ def registre(content: bytes, lignes: int) -> dict[str, float]:
     return temps
 
 
-def depot(factures: list[bytes]) -> dict[str, float]:
+def depot(factures: list[bytes], rang: int) -> dict[str, tuple[float, float]]:
     """Time the drop of the invoices, the second half a second time, against reading them only."""
-    entreprise, by = acteur()
+    entreprise, by = acteur(2 * rang + 1)
     files = [
         FichierRecu(f"{rang}.xml", len(content), lambda content=content: content)
         for rang, content in enumerate(factures)
     ]
     lecture = chronometre(lambda: [lire(content, filename="f.xml") for content in factures])
-    temps = {"lecture": lecture, "dépôt": chronometre(lambda: deposer(files=files, entreprise=entreprise, by=by, now=NOW))}
+    temps = {
+        "lecture": lecture,
+        "dépôt": chronometre(lambda: deposer(files=files, entreprise=entreprise, by=by, now=NOW)),
+    }
     deposer(files=files[:50], entreprise=entreprise, by=by, now=NOW)
     if Facture.objects.of(entreprise.pk).count() != len(factures):
         raise SystemExit("Le dépôt mesuré n’est pas bon.")
     return temps
-
-
-def pair(content: bytes) -> float | None:
-    """Time django-import-export in bulk on one flat table, when it is installed."""
-    if importlib.util.find_spec("import_export") is None:
-        return None
-    return None
 
 
 def main() -> int:
@@ -168,15 +153,15 @@ def main() -> int:
     colonnes = ", ".join(f"c{rang} TEXT" for rang in range(len(ENTETES)))
     connection.cursor().execute(f"CREATE TABLE banc_plancher ({colonnes}, PRIMARY KEY (c0))")
     content, factures = classeur(choix.lignes), ecrites(choix.factures)
-    releves = [registre(content, choix.lignes) | depot(factures) for _ in range(choix.tours)]
-    mieux = {nom: min(releve[nom] for releve in releves) for nom in releves[0]}
-    for nom, secondes in mieux.items():
-        print(f"{nom} : {secondes:.2f} s")
-    rapport = mieux["application"] / mieux["plancher"]
+    releves = [registre(content, choix.lignes, n) | depot(factures, n) for n in range(choix.tours)]
+    mieux = {nom: tuple(min(couple) for couple in zip(*(un[nom] for un in releves), strict=True)) for nom in releves[0]}
+    for nom, (calcul, mur) in mieux.items():
+        print(f"{nom} : {calcul:.2f} s de processeur, {mur:.2f} s")
+    rapport = mieux["application"][0] / mieux["plancher"][0]
     buts = [
         but(f"application : {rapport:.1f} × le plancher (but : au plus 3)", rapport <= 3),
-        but(f"aperçu : {mieux['aperçu']:.2f} s (but : au plus 1)", mieux["aperçu"] <= 1),
-        but(f"dépôt de factures : {mieux['dépôt']:.2f} s (but : au plus 4)", mieux["dépôt"] <= 4),
+        but(f"aperçu : {mieux['aperçu'][0]:.2f} s de processeur (but : au plus 1)", mieux["aperçu"][0] <= 1),
+        but(f"dépôt de factures : {mieux['dépôt'][1]:.2f} s (but : au plus 4)", mieux["dépôt"][1] <= 4),
     ]
     return 0 if all(buts) else 1
 

@@ -2,9 +2,13 @@
 
 import unicodedata
 
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
 
 def fold(text: str) -> str:
     """Write a text in lower case without accents, one space between words."""
+    if text.isascii():
+        return " ".join(text.translate(_PLAIN).split())
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char if char.isalnum() else " " for char in decomposed if not unicodedata.combining(char))
     return " ".join(plain.casefold().split())

@@ -8,6 +8,8 @@ from django.db import models
 
 from clefdevoute.records.entreprises.models import EntrepriseInsertion
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.ids import uuid7
+from clefdevoute.records.foundation.insertion import insert_all
 from clefdevoute.records.personnes.actions.registre import next_number
 from clefdevoute.records.personnes.models import (
     ConditionStatut,
@@ -34,7 +36,7 @@ class Batch:
         self._import, self._entreprise, self._by, self._now = imported, entreprise, by, now
         self._next = int(next_number(entreprise.pk))
         self._persons: dict[int, uuid.UUID] = {}
-        self._new: dict[type[models.Model], list[Any]] = {
+        self._new: dict[type[models.Model], list[dict[str, Any]]] = {
             model: [] for model in (Travailleur, Engagement, StatutEngagement, ConditionStatut)
         }
         self._changed: dict[type[models.Model], dict[uuid.UUID, dict[str, Any]]] = {
@@ -65,26 +67,29 @@ class Batch:
             verified = {"verified_on": (None, line.verified_on), "verified_by_id": (None, self._by.user_id)}
             self._change(StatutEngagement, fate.statut_id, verified)
 
-    def _common(self) -> dict[str, Any]:
-        return {"entreprise_id": self._entreprise.pk, "modified_at": self._now, "imported_in_id": self._import.pk}
+    def _add(self, model: type[models.Model], **values: Any) -> uuid.UUID:
+        """Gather a row under a key of its own."""
+        key = uuid7()
+        common = {"entreprise_id": self._entreprise.pk, "modified_at": self._now, "imported_in_id": self._import.pk}
+        self._new[model].append({"id": key, **common, **values})
+        return key
 
     def _create_person(self, line: Ligne) -> uuid.UUID:
         number = line.number
         if not number:
             number, self._next = str(self._next), self._next + 1
-        row = Travailleur(
+        return self._add(
+            Travailleur,
             number=number,
             name=line.name,
             first_name=line.first_name,
             birth_date=line.birth_date,
             search_key=search_key(line.name, line.first_name),
-            **self._common(),
         )
-        self._new[Travailleur].append(row)
-        return row.pk
 
     def _create_contract(self, line: Ligne, person: uuid.UUID) -> uuid.UUID:
-        row = Engagement(
+        return self._add(
+            Engagement,
             travailleur_id=person,
             starts_on=line.starts_on,
             ends_on=line.ends_on,
@@ -93,28 +98,24 @@ class Batch:
             contract_kind=line.contract_kind,
             site=line.site,
             art60=line.statut == StatutEngagement.Statut.ART60,
-            **self._common(),
         )
-        self._new[Engagement].append(row)
-        return row.pk
 
     def _create_statut(self, line: Ligne, contract: uuid.UUID) -> None:
-        row = StatutEngagement(
+        statut = self._add(
+            StatutEngagement,
             engagement_id=contract,
             statut=line.statut,
             verified_on=line.verified_on,
             verified_by_id=self._by.user_id if line.verified_on else None,
-            **self._common(),
         )
-        self._new[StatutEngagement].append(row)
         self._new[ConditionStatut].extend(
-            ConditionStatut(
-                entreprise_id=self._entreprise.pk,
-                statut_id=row.pk,
-                number=number,
-                recorded_by_id=self._by.user_id,
-                recorded_at=self._now,
-            )
+            {
+                "entreprise_id": self._entreprise.pk,
+                "statut_id": statut,
+                "number": number,
+                "recorded_by_id": self._by.user_id,
+                "recorded_at": self._now,
+            }
             for number in line.conditions
         )
 
@@ -127,7 +128,7 @@ class Batch:
     def write(self) -> None:
         """Write all that was gathered; the database's own constraints judge each row."""
         for model, rows in self._new.items():
-            model._default_manager.bulk_create(rows, batch_size=BATCH)
+            insert_all(model, rows)
         for model, changed in self._changed.items():
             self._update(model, changed)
 
