@@ -31,8 +31,8 @@ def _filled(soup, form):
         names.add(name)
         if value is not None:
             data[name] = value
-    button = form.select_one("button[name][type=submit], button[name]:not([type])")
-    return data | ({button["name"]: button.get("value", "")} if button else {})
+    button = form.select_one("button[type=submit], button:not([type])")  # the one that Enter presses
+    return data | ({button["name"]: button.get("value", "")} if button and button.get("name") else {})
 
 
 def _value(field, *, first):

@@ -1,6 +1,7 @@
 """The domains that the enterprise looks at in its bilans: added, renamed, retired."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,6 +18,8 @@ from clefdevoute.records.suivi.actions import domaines as actions
 from clefdevoute.records.suivi.models import DomaineBilan
 from clefdevoute.workspaces.accompagnateur.forms.bilans import DomaineForm
 from clefdevoute.workspaces.accompagnateur.formulaires import attempt
+
+LONGEST = 80
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,17 +43,20 @@ def show_all(request: WorkRequest) -> HttpResponse:
 @require_POST
 def change(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Rename a domain, or retire it."""
-    entreprise_id, now = _entreprise(request).pk, timezone.now()
+    entreprise_id, now, name = _entreprise(request).pk, timezone.now(), request.POST.get("name", "")
+    typed = {"changed": pk, "typed": name}
+    if "retirer" not in request.POST and len(name) > LONGEST:
+        refusal = _("Ce nom est trop long : au plus 80 caractères. Raccourcissez-le.")
+        return _page(request, DomaineForm(), refusal=refusal, status=422, **typed)
     try:
         if "retirer" in request.POST:
             actions.retirer(entreprise_id=entreprise_id, pk=pk, on=timezone.localdate(), by=request.actor, now=now)
             messages.success(request, _("Domaine retiré : il reste dans les anciens bilans."))
         else:
-            name = request.POST.get("name", "")[:80]
             actions.renommer(entreprise_id=entreprise_id, pk=pk, name=name, by=request.actor, now=now)
             messages.success(request, _("Domaine renommé : les anciens bilans gardent l’ancien nom."))
     except RecordError as refused:
-        return _page(request, DomaineForm(), refusal=str(refused), status=409)
+        return _page(request, DomaineForm(), refusal=str(refused), status=409, **typed)
     return redirect("accompagnateur:domaines")
 
 
@@ -58,7 +64,8 @@ def _entreprise(request: WorkRequest) -> EntrepriseInsertion:
     return EntrepriseInsertion.objects.visible_to(request.actor).get()
 
 
-def _page(request: WorkRequest, form: DomaineForm, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(request: WorkRequest, form: DomaineForm, refusal: str = "", status: int = 200, **typed: Any) -> HttpResponse:
+    """Draw the list; ``typed`` names the domain that was changed and gives back the name refused."""
     rows = domaines.tous(_entreprise(request).pk)
     used = [row for row in rows if row.retired_on is None]
     context = {
@@ -69,5 +76,6 @@ def _page(request: WorkRequest, form: DomaineForm, refusal: str = "", status: in
         ],
         "retired": [row for row in rows if row.retired_on is not None],
         "refusal": refusal,
+        **typed,
     }
     return render(request, "accompagnateur/domaines.html", context, status=status)
