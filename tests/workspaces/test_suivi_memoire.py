@@ -1,6 +1,7 @@
 """What *Aujourd'hui* keeps in memory is nobody else's, and is never older than the last write."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,11 +9,13 @@ from django.utils import timezone
 
 from clefdevoute.records.agenda.actions.rendez_vous import enregistrer_tenu
 from clefdevoute.records.echeances import aujourdhui
+from clefdevoute.records.echeances.lignes import Portee
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import User
 from clefdevoute.records.suivi.models import SuiviPar
 from clefdevoute.workspaces.accompagnateur import jour
+from clefdevoute.workspaces.accompagnateur.listes import rangees
 from tests.records.echeances_gestes import MONDAY, days
 from tests.records.factories import (
     AccompagnateurFactory,
@@ -22,7 +25,7 @@ from tests.records.factories import (
     actor,
 )
 from tests.records.factories_dossier import ObjectifFactory
-from tests.records.factories_entretiens import BrouillonFactory
+from tests.records.factories_entretiens import ASavoirFactory, BrouillonFactory
 from tests.records.lundi import lundi, personne
 from tests.workspaces.conftest import at_most, on_day
 
@@ -158,6 +161,49 @@ def test_assigned_only_holds_in_memory(monday, entreprise):
     )
     told(entreprise)
     assert not any("Samira" in line for line in lines(monday, EQUIPE))
+
+
+def test_a_session_read_before_the_wall_went_up_leaves_nothing_behind(monday, entreprise):
+    """The wall goes up between the reading of the session and that of the lines: what it keeps stays its own."""
+    open_to_all = actor(Role.ACCOMPAGNATEUR, entreprise, user=monday.helene.user, on=MONDAY)
+    assert any("Samira" in line for line in lines(monday, EQUIPE))
+    SuiviPar.objects.filter(travailleur=monday.people["samira"]).update(
+        accompagnateur=AccompagnateurFactory(entreprise=entreprise, user=UserFactory())
+    )
+    entreprise.assigned_only = True
+    entreprise.save()
+    told(entreprise)
+    late = Portee.of(replace(open_to_all, narrow=False), as_of=MONDAY)
+    assert any("Samira" in line.who for line in aujourdhui.gardees(late, []).toutes())
+    now = Portee.of(replace(open_to_all, narrow=True), as_of=MONDAY)
+    assert not any("Samira" in line.who for line in aujourdhui.gardees(now, []).toutes())
+    assert not any("Samira" in line for line in lines(monday, EQUIPE))
+    assert not any("Boisclair" in row.text for row in page_of(monday, "/suivi/travailleurs/").select("tbody tr"))
+
+
+def test_the_list_of_workers_is_counted_and_shown_anew(monday, entreprise):
+    url = "/suivi/travailleurs/"
+
+    def shown(address=url):
+        return [row.th.get_text(" ", strip=True) for row in page_of(monday, address).select("tbody tr")]
+
+    before = shown()
+    assert shown() == before
+    ASavoirFactory(travailleur=monday.people["kofi"], text="Préfère être appelé après 16 h.")
+    assert any("Préfère être appelé" in name for name in shown()), "la ligne épinglée n’est jamais gardée"
+    personne(monday.helene, "Aaronson", "Venue")
+    told(entreprise)
+    assert len(shown()) == len(before) + 1
+    assert page_of(monday, url).select_one(f".cv-nav a[href='{url}'] .cv-nav__n").text == str(len(before) + 1)
+    assert len(shown(f"{url}?q=aaronson")) == 1
+
+
+def test_no_sealed_word_is_kept_in_memory(monday):
+    """The pinned line is sealed in the base: what is kept for the next look does not hold it."""
+    ASavoirFactory(travailleur=monday.people["kofi"], text="Mot scellé de Kofi.")
+    assert "Mot scellé de Kofi." in page_of(monday, "/suivi/travailleurs/").text
+    for _, (_, kept) in rangees._RANGEES._kept.items():
+        assert not any(row.savoir for row in kept)
 
 
 def test_another_enterprise_of_the_same_user_has_its_own(monday):

@@ -111,6 +111,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "clefdevoute.ui.templatetags.cv",
+                "clefdevoute.ui.templatetags.purs",
             ],
             "loaders": [
                 (

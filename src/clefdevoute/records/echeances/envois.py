@@ -47,7 +47,7 @@ def _destinataires(as_of: dt.date) -> Iterator[Affectation]:
     """Give who is an accompagnateur on a day, once for each enterprise."""
     held = Affectation.objects.in_force(as_of).filter(role=Role.ACCOMPAGNATEUR.value, user__is_active=True)
     seen = set()
-    for row in held.select_related("user").order_by("entreprise_id", "user_id", "id").iterator():
+    for row in held.select_related("user", "entreprise").order_by("entreprise_id", "user_id", "id").iterator():
         if (row.entreprise_id, row.user_id) not in seen:
             seen.add((row.entreprise_id, row.user_id))
             yield row

@@ -152,8 +152,7 @@ class Portee:
     @property
     def cle(self) -> Hashable:
         """Say everything that decides which lines are shown, apart from the day: the key of what is kept."""
-        who = self.actor
-        return (who.user_id, who.role, who.permissions, who.on, self.miens)
+        return (self.actor.key, self.miens)
 
     @property
     def jusque(self) -> dt.date:

@@ -18,6 +18,7 @@ def actor_for(user: User, affectation: Affectation, on: dt.date | None = None) -
         entreprise_id=affectation.entreprise_id,
         permissions=frozenset(affectation.permissions),
         on=on,
+        narrow=affectation.entreprise.assigned_only if affectation.entreprise else None,
     )
 
 
@@ -25,5 +26,12 @@ def affectations_of(user: User, as_of: dt.date) -> list[Affectation]:
     """List the affectations that hold on a day, in the order in which they were given."""
     if not user.is_active:
         return []
-    held = Affectation.objects.filter(user_id=user.pk).in_force(as_of)
-    return list(held.select_related("entreprise", "user").order_by("starts_on", "id"))
+    held = list(
+        Affectation.objects.filter(user_id=user.pk)
+        .in_force(as_of)
+        .select_related("entreprise")
+        .order_by("starts_on", "id")
+    )
+    for row in held:
+        row.user = user
+    return held

@@ -7,6 +7,7 @@ stable lower-case strings.
 
 import datetime as dt
 import uuid
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,7 +31,8 @@ class Actor:
     A user in a role; ``entreprise_id`` is None for the roles that stand outside every enterprise.
 
     ``on`` is the day of the request: an access given until a date ends by it. Without a day, only what
-    has no end is open.
+    has no end is open. ``narrow`` says whether the enterprise opens a dossier only to who follows the person,
+    as it was read with the session; None where it was not read, and is then asked with the rows.
     """
 
     user_id: uuid.UUID
@@ -38,6 +40,12 @@ class Actor:
     entreprise_id: uuid.UUID | None
     permissions: frozenset[str] = frozenset()
     on: dt.date | None = field(default=None, compare=False)
+    narrow: bool | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> Hashable:
+        """Give all that decides what this actor sees, for what is kept in memory: equality leaves out the day."""
+        return (self.user_id, self.role, self.entreprise_id, self.permissions, self.on, self.narrow)
 
     @property
     def own_entreprise_id(self) -> uuid.UUID:

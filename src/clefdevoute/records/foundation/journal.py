@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.foundation.classification import SECRET, FieldClass, classes_of
@@ -25,6 +25,9 @@ GENESIS = bytes(32)
 USER_KIND = "foundation.user"
 _EVENT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _CODE = re.compile(r"[a-z0-9_]{0,40}")
+_KEY = ChainHead._meta.pk
+_WRITTEN = f"SELECT written FROM {ChainHead._meta.db_table} WHERE entreprise_id = %s"  # noqa: S608 - our own names
+"""Asked several times by every page, hence not written anew by the ORM each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,10 @@ def ecrit(entreprise_id: uuid.UUID) -> uuid.UUID | None:
 
     A name and no rank: a write undone and another done in its place never share one.
     """
-    heads = ChainHead.objects.filter(entreprise_id=entreprise_id)
-    return heads.values_list("written", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN, [_KEY.get_db_prep_value(entreprise_id, connection)])
+        row = cursor.fetchone()
+    return _KEY.to_python(row[0]) if row else None
 
 
 def identity(kind: str, subject_id: uuid.UUID) -> uuid.UUID:

@@ -22,4 +22,6 @@ def travailleurs(actor: Actor) -> "models.QuerySet[Travailleur]":
 def assigned_only(actor: Actor) -> bool:
     """Tell whether the actor's enterprise opens a dossier to those alone who follow the person."""
     own = actor.entreprise_id
-    return own is not None and EntrepriseInsertion.objects.filter(pk=own, assigned_only=True).exists()
+    if own is None or actor.narrow is not None:
+        return bool(actor.narrow)
+    return EntrepriseInsertion.objects.filter(pk=own, assigned_only=True).exists()

@@ -118,30 +118,40 @@ def dessin(request: HttpRequest, portee: Portee) -> str:
     drafts = aujourdhui.vives(portee)
     draw = partial(_dessiner, request, portee, drafts)
     asked = request.GET.urlencode()
-    if len(asked) > LONGEST:
-        return draw()
-    return _DESSINS.lire(portee.entreprise_id, (portee.cle, asked), draw, as_of=portee.as_of, stamp=drafts)
+    key = (portee.cle, asked)
+    short = len(asked) <= LONGEST
+    drawn = _DESSINS.lire(portee.entreprise_id, key, draw, as_of=portee.as_of, stamp=drafts) if short else draw()
+    if portee.miens:
+        request._aujourdhui = drawn.count  # type: ignore[attr-defined]
+    return drawn.html
 
 
-_DESSINS: Memoire[str] = Memoire(64)
+@dataclass(frozen=True, slots=True)
+class _Dessin:
+    """What is kept of a page: its text, and the number that the rail tells."""
+
+    html: str
+    count: int
 
 
-def _dessiner(request: HttpRequest, portee: Portee, drafts: Sequence[Ligne]) -> str:
+_DESSINS: Memoire[_Dessin] = Memoire(64)
+
+
+def _dessiner(request: HttpRequest, portee: Portee, drafts: Sequence[Ligne]) -> _Dessin:
+    day = lire(request, portee, drafts)
     context = {
-        "jour": lire(request, portee, drafts),
+        "jour": day,
         "garantie": garantie(portee),
         "miens": portee.miens,
         "equipe": not portee.miens,
         "equipe_word": EQUIPE,
     }
-    return render_to_string("accompagnateur/_jour.html", context)
+    return _Dessin(render_to_string("accompagnateur/_jour.html", context), day.tout.count)
 
 
 def lire(request: HttpRequest, portee: Portee, drafts: Sequence[Ligne]) -> Jour:
     """Cut each band into pages; the first line of all has the one full button."""
     tout = aujourdhui.gardees(portee, drafts)
-    if portee.miens:
-        request._aujourdhui = tout.count  # type: ignore[attr-defined]
     first = next(iter(tout.toutes()), None)
     return Jour(portee, tout, [_bande(request, portee, band, tout.bandes[band], first) for band in Bande])
 

@@ -14,7 +14,7 @@ from clefdevoute.records.suivi.models import Brouillon
 
 def lignes(portee: Portee) -> Iterator[Ligne]:
     """Give the actor's own unfinished interviews and calls, in one query; nothing of their texts is read."""
-    rows = Brouillon.objects.visible_to(portee.actor)
+    rows = Brouillon.objects.of(portee.entreprise_id).filter(author_id=portee.actor.user_id)
     for row in rows.defer("content", "replaced").order_by("saved_at"):
         saved = timezone.localtime(row.saved_at)
         call = row.form == Brouillon.Form.APPEL

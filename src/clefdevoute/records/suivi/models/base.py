@@ -25,6 +25,8 @@ class DossierQuerySet(TenantQuerySet):
         open follow-up, or a relève that has not ended on the actor's day, is needed.
         """
         rows = super().visible_to(actor)
+        if actor.narrow is False:
+            return rows
         assigned = SuiviPar.objects.of_user(actor).filter(travailleur_id=models.OuterRef("travailleur_id"))
         narrow = EntrepriseInsertion.objects.filter(pk=models.OuterRef("entreprise_id"), assigned_only=True)
         return rows.filter(~models.Exists(narrow) | models.Exists(assigned))

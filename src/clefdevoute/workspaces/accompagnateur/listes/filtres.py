@@ -7,8 +7,9 @@ read for the persons left.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ from django.utils import timezone
 from clefdevoute.law.entretiens.rules import Etat
 from clefdevoute.records.echeances.lignes import horizon, les_miens
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.memoire import Memoire
 from clefdevoute.records.personnes.models import Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.personnes.recherche import fold
 from clefdevoute.records.suivi import dossiers
@@ -27,6 +29,8 @@ from clefdevoute.ui import saisie
 
 ACTIFS, PARTIS, TOUS = "actifs", "partis", "tous"
 MIENS, SANS = "miens", "sans"
+LONGEST = 100
+"""Letters of a search beyond which its answer is not worth keeping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,28 @@ class Filtres:
     tri: str = ""
 
 
-def lignes(actor: Actor, asked: Filtres, *, as_of: dt.date) -> list[uuid.UUID]:
-    """Find the persons that the filters keep, in order; the page shows a part of these, the export all."""
+_LIGNES: Memoire[tuple[uuid.UUID, ...]] = Memoire(64)
+
+
+def lignes(actor: Actor, asked: Filtres, *, as_of: dt.date) -> Sequence[uuid.UUID]:
+    """
+    Find the persons that the filters keep, in order; the page shows a part of these, the export all.
+
+    Kept while nothing is written in the enterprise: the rail tells their number on every page.
+    """
+    if actor.entreprise_id is None:
+        return ()
+    find = partial(_trouver, actor, asked, as_of)
+    if len(asked.q) > LONGEST:
+        return find()
+    return _LIGNES.lire(actor.entreprise_id, (actor.key, asked), find, as_of=as_of)
+
+
+def _trouver(actor: Actor, asked: Filtres, as_of: dt.date) -> tuple[uuid.UUID, ...]:
+    return tuple(_lues(actor, asked, as_of))
+
+
+def _lues(actor: Actor, asked: Filtres, as_of: dt.date) -> list[uuid.UUID]:
     rows = _asked(actor, asked, as_of).order_by("name", "first_name", "number")
     found = list(rows.values_list("pk", flat=True))
     if actor.entreprise_id is None or not (asked.echeance or asked.completude or asked.tri):
@@ -63,7 +87,7 @@ def lignes(actor: Actor, asked: Filtres, *, as_of: dt.date) -> list[uuid.UUID]:
 def presents(request: HttpRequest) -> int:
     """Count the persons of the list as it opens: the number in the rail."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    return _asked(actor, Filtres(), timezone.localdate()).count()
+    return len(lignes(actor, Filtres(), as_of=timezone.localdate()))
 
 
 def _due(state: Etat | None) -> dt.date:

@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db.models import F
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from clefdevoute.law.accompagnement_social.dossier import Completude
 from clefdevoute.law.entretiens.rules import Etat, Horloge
 from clefdevoute.records.foundation.access import Actor
+from clefdevoute.records.foundation.memoire import Memoire
 from clefdevoute.records.personnes.models import Accompagnateur, Engagement, StatutEngagement, Travailleur
 from clefdevoute.records.suivi import dossiers
 from clefdevoute.records.suivi.facts import completude
@@ -86,15 +88,28 @@ def echeance(clock: Horloge, as_of: dt.date, *, late: str = "late", late_words: 
     return Echeance("", "calendrier", f"{clock.echeance:%d/%m/%Y}")
 
 
-def rangees(actor: Actor, ids: Sequence[uuid.UUID], *, as_of: dt.date, notes: bool = True) -> list[Rangee]:
-    """Read all columns of these persons, in the order given; without ``notes``, not the pinned line."""
+def rangees(actor: Actor, ids: Sequence[uuid.UUID], *, as_of: dt.date) -> list[Rangee]:
+    """Read all columns of these persons but the pinned line, in the order given."""
     found: list[Rangee] = []
     for start in range(0, len(ids), CHUNK):
-        found += _lues(actor, ids[start : start + CHUNK], as_of, notes)
+        found += _lues(actor, ids[start : start + CHUNK], as_of)
     return found
 
 
-def _lues(actor: Actor, ids: Sequence[uuid.UUID], as_of: dt.date, notes: bool) -> list[Rangee]:
+def montrees(actor: Actor, ids: Sequence[uuid.UUID], *, as_of: dt.date) -> list[Rangee]:
+    """Give the rows of a page of the list, kept while nothing is written, and the pinned line, that never is."""
+    if actor.entreprise_id is None:
+        return []
+    read = partial(rangees, actor, ids, as_of=as_of)
+    kept = _RANGEES.lire(actor.entreprise_id, (actor.key, tuple(ids)), read, as_of=as_of)
+    pinned = _a_savoir(actor, ids) if kept else {}
+    return [replace(row, savoir=pinned.get(row.travailleur.pk, "")) for row in kept]
+
+
+_RANGEES: Memoire[list[Rangee]] = Memoire(64)
+
+
+def _lues(actor: Actor, ids: Sequence[uuid.UUID], as_of: dt.date) -> list[Rangee]:
     if actor.entreprise_id is None:
         return []
     persons = dossiers.travailleurs(actor).defer("niss").in_bulk(list(ids))
@@ -104,7 +119,6 @@ def _lues(actor: Actor, ids: Sequence[uuid.UUID], as_of: dt.date, notes: bool) -
     clocks = horloges(actor.entreprise_id, ids, as_of=as_of)
     files = completude(actor.entreprise_id, ids, as_of=as_of)
     referents = _referents(actor, ids, as_of)
-    pinned = _a_savoir(actor, ids) if notes else {}
     return [
         Rangee(
             travailleur=persons[pk],
@@ -113,7 +127,7 @@ def _lues(actor: Actor, ids: Sequence[uuid.UUID], as_of: dt.date, notes: bool) -
             etat=clocks[pk].value if pk in clocks else None,
             completude=files[pk].value if pk in files else None,
             referent=referents.get(pk),
-            savoir=pinned.get(pk, ""),
+            savoir="",
             as_of=as_of,
         )
         for pk in ids

@@ -20,7 +20,7 @@ from clefdevoute.ui.htmx import page_or_fragment
 from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.accompagnateur.forms.listes import FiltresForm
 from clefdevoute.workspaces.accompagnateur.listes.filtres import lignes
-from clefdevoute.workspaces.accompagnateur.listes.rangees import Rangee, rangees
+from clefdevoute.workspaces.accompagnateur.listes.rangees import Rangee, montrees, rangees
 
 FOLDED = frozenset({"statut", "site", "completude", "referent", "tri"})
 """Filters that the page folds away until one of them is used."""
@@ -36,7 +36,7 @@ def list_travailleurs(request: WorkRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": rangees(request.actor, page.items, as_of=today),
+        "rows": montrees(request.actor, page.items, as_of=today),
         "query": urlencode(query),
         "sans_filtre": not query,
         "plus_ouvert": bool(FOLDED & set(query)),
@@ -79,7 +79,7 @@ def export_travailleurs(request: WorkRequest, extension: str) -> HttpResponse:
         raise Http404
     form, now = filters_of(request), timezone.now()
     today = timezone.localdate()
-    found = rangees(request.actor, lignes(request.actor, form.asked(), as_of=today), as_of=today, notes=False)
+    found = rangees(request.actor, lignes(request.actor, form.asked(), as_of=today), as_of=today)
     preface = liste.Preface(
         entreprise=str(EntrepriseInsertion.objects.visible_to(request.actor).get()),
         as_of=today,
