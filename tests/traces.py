@@ -81,7 +81,7 @@ class TraceMiddleware:
 
 def _lasting(seen: list[Kept]) -> list[Kept]:
     """Keep what was committed, or will be with the transaction of the test; none of ours stays behind."""
-    waiting = {id(one) for _, one, _ in connection.run_on_commit}
+    waiting = {id(entry[1]) for entry in connection.run_on_commit}
     ours = {id(one) for one in seen}
     connection.run_on_commit = [entry for entry in connection.run_on_commit if id(entry[1]) not in ours]
     return [one for one in seen if one.done or id(one) in waiting]

@@ -25,7 +25,7 @@ from clefdevoute.records.suivi.models import AucuneDemarche, Demarche, Historiqu
 Ids = Collection[uuid.UUID]
 Preuve = tuple[int, dt.date, str, uuid.UUID]
 OBJECTIFS, DOSSIER = 3, 7
-_SIGNALETIQUE = ("name", "first_name", "birth_date", "email", "phone", "street", "city", "modified_at")
+_SIGNALETIQUE = ("name", "first_name", "birth_date", "modified_at", "email", "phone", "street", "city")
 _TO_VERIFY = (StatutEngagement.Statut.TD, StatutEngagement.Statut.TGD)
 
 
@@ -140,21 +140,19 @@ def _signaletique(entreprise_id: uuid.UUID, ids: Ids | None, as_of: dt.date) -> 
     if ids is not None:
         statuts = statuts.filter(engagement__travailleur_id__in=ids)
     checked = {pk: _verified(*found) for pk, *found in statuts.order_by()}
-    return {
-        one.pk: Signaletique(
-            nom_enregistre_le=timezone.localdate(one.modified_at) if one.name and one.first_name else None,
-            date_naissance=one.birth_date,
-            contact_enregistre_le=timezone.localdate(one.modified_at) if reachable(one) else None,
-            date_engagement=last[one.pk][1] if one.pk in last else None,
-            statut_verifie_le=checked.get(last[one.pk][0]) if one.pk in last else None,
+    nothing: tuple[uuid.UUID | None, dt.date | None] = (None, None)
+    found = {}
+    for pk, name, first, born, changed, email, phone, street, city in persons.values_list("pk", *_SIGNALETIQUE):
+        noted = timezone.localdate(changed)
+        contract, hired = last.get(pk, nothing)
+        found[pk] = Signaletique(
+            nom_enregistre_le=noted if name and first else None,
+            date_naissance=born,
+            contact_enregistre_le=noted if email or phone or (street and city) else None,
+            date_engagement=hired,
+            statut_verifie_le=checked.get(contract),
         )
-        for one in persons.only(*_SIGNALETIQUE)
-    }
-
-
-def reachable(one: Travailleur) -> bool:
-    """Tell whether a message or a letter can reach the person."""
-    return bool(one.email or one.phone or (one.street and one.city))
+    return found
 
 
 def _verified(statut: str, verified_on: dt.date | None, modified_at: dt.datetime) -> dt.date | None:

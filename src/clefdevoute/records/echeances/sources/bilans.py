@@ -38,9 +38,9 @@ def lignes(portee: Portee) -> Iterator[Ligne]:
 def a_refaire(portee: Portee) -> Iterator[Ligne]:
     """Give the followed persons whose bilan passes its age within the month, in one query beside the clocks."""
     age = int(VALIDITE_BILAN.at(portee.as_of).value)
-    followed = list(horloges(portee))
-    for person, last in derniers_bilans(portee.entreprise_id, followed, as_of=portee.as_of).items():
-        if last.held_on is None:
+    followed = horloges(portee)
+    for person, last in derniers_bilans(portee.entreprise_id, as_of=portee.as_of).items():
+        if last.held_on is None or person not in followed:
             continue
         until = add_months(last.held_on, age)
         if portee.as_of <= until <= portee.jusque:

@@ -50,9 +50,10 @@ def _due(clock: Horloge, portee: Portee) -> bool:
 def sites_of(portee: Portee, ids: set[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Give the site of the contract that runs today, in one query."""
     rows = Engagement.objects.of(portee.entreprise_id).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=portee.as_of), starts_on__lte=portee.as_of, travailleur_id__in=ids
+        Q(ends_on__isnull=True) | Q(ends_on__gte=portee.as_of), starts_on__lte=portee.as_of
     )
-    return dict(rows.order_by("starts_on", "id").values_list("travailleur_id", "site"))
+    found = rows.order_by("starts_on", "id").values_list("travailleur_id", "site")
+    return {person: site for person, site in found if person in ids}
 
 
 def _individuelles(
