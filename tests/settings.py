@@ -32,4 +32,3 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
 MASTER_KEY = "Q2xlZiBkZSB2b3V0ZSA6IGNsZSBkZXMgZXNzYWlzLi4="  # 32 octets connus de tous : des essais seulement
-MIDDLEWARE = ["tests.traces.TraceMiddleware", *MIDDLEWARE]  # noqa: F405

@@ -1,5 +1,5 @@
 """
-Watches every POST of the test run: what is written about an enterprise leaves its event in the journal.
+Watches the POSTs of the tests that ask for it: what is written about an enterprise leaves its event in the journal.
 
 By that event all that is kept in memory is reckoned anew; a write without it would stay unseen on the pages.
 """
@@ -16,11 +16,11 @@ from clefdevoute.config.readonly import SAFE_METHODS
 from clefdevoute.records.entreprises.models import EntrepriseInsertion, TenantModel
 from clefdevoute.records.foundation.models import AuditEvent
 from clefdevoute.records.suivi.acces import OPENED
-from clefdevoute.records.suivi.models import Brouillon
+from clefdevoute.records.suivi.models import Bilan, BilanSante, Brouillon, CoteBilan
 
 _WRITE = re.compile(r'\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
 JOURNAL = AuditEvent._meta.db_table
-LIVE = (Brouillon,)
+LIVE = (Brouillon, Bilan, CoteBilan, BilanSante)
 """Rows saved at every pause of the typing: they leave no event and are never read from memory."""
 
 

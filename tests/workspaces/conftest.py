@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,6 +33,28 @@ def _count_kept(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """
     if "counted" not in request.fixturenames:
         monkeypatch.setattr(jour, "_compter", lambda actor: 0)
+
+
+TRACED = frozenset(
+    f"test_{name}"
+    for name in (
+        "agenda_calendrier",
+        "agenda_envois",
+        "agenda_rendez_vous",
+        "couts_depots",
+        "couts_factures",
+        "suivi_amenagements",
+        "suivi_entretiens",
+        "suivi_travailleurs",
+    )
+)
+"""Tests whose every button is watched: what it writes leaves its event, by which memory knows (``tests/traces.py``)."""
+
+
+@pytest.fixture(autouse=True)
+def _traced(request: pytest.FixtureRequest, settings: Any) -> None:
+    if request.module.__name__.rpartition(".")[2] in TRACED:
+        settings.MIDDLEWARE = ["tests.traces.TraceMiddleware", *settings.MIDDLEWARE]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from clefdevoute.records.echeances.lignes import Portee
 from clefdevoute.records.foundation import journal
 from clefdevoute.records.foundation.access import Role
 from clefdevoute.records.foundation.models import User
-from clefdevoute.records.suivi.models import SuiviPar
+from clefdevoute.records.suivi.models import Bilan, SuiviPar
 from clefdevoute.workspaces.accompagnateur import jour
 from clefdevoute.workspaces.accompagnateur.listes import rangees
 from tests.records.echeances_gestes import MONDAY, days
@@ -24,6 +24,7 @@ from tests.records.factories import (
     UserFactory,
     actor,
 )
+from tests.records.factories_bilan import BilanFactory
 from tests.records.factories_dossier import ObjectifFactory
 from tests.records.factories_entretiens import ASavoirFactory, BrouillonFactory
 from tests.records.lundi import lundi, personne
@@ -126,6 +127,14 @@ def test_a_draft_finished_goes_at_once(monday, entreprise):
     assert sum("Terminer l’entretien avec Kofi Adelard" in line for line in lines(monday)) == 1
     draft.delete()
     assert not any("Terminer" in line for line in lines(monday))
+
+
+def test_a_bilan_typed_further_shows_its_new_day_at_once(monday):
+    """The words of a bilan are saved at each pause, as a draft's: the journal is not told."""
+    draft = BilanFactory(travailleur=monday.people["kofi"], brouillon=True, held_on=MONDAY)
+    assert any("Brouillon du 23/11/2026" in line for line in lines(monday))
+    Bilan.objects.filter(pk=draft.pk).update(held_on=days(-1))
+    assert any("Brouillon du 22/11/2026" in line for line in lines(monday))
 
 
 def test_each_page_of_a_band_is_its_own(monday, entreprise):

@@ -37,7 +37,7 @@ def gardees(portee: Portee, vives: Sequence[Ligne]) -> Aujourdhui:
 
 
 def vives(portee: Portee) -> list[Ligne]:
-    """Read the lines of which the journal does not tell: one query, and one more for the names where there are any."""
+    """Read the lines of which the journal does not tell: two queries, one more for the names where there are any."""
     return _lues(portee, VIVES)
 
 

@@ -53,5 +53,5 @@ SOURCES: tuple[Source, ...] = (
     amenagements.lignes,
 )
 
-VIVES: frozenset[Source] = frozenset({brouillons.lignes})
-"""Sources read at every look: a draft is saved at each pause without a trace in the journal."""
+VIVES: frozenset[Source] = frozenset({brouillons.lignes, bilans.lignes})
+"""Sources read at every look: a draft, of a bilan too, is saved at each pause without a trace in the journal."""
