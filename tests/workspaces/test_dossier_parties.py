@@ -199,7 +199,7 @@ def test_an_action_already_done_is_noted_and_later_corrected(helene, person):
     assert "à venir" in text_of(future)
     url = at("demarche", person, demarche=row.pk)
     helene.post(url, data | {"status": "en_cours", "done_on": "", "text": "Appel au CPAS de Namur"})
-    assert "Rouvert" in text_of(helene.get(url))
+    assert "Réouverture" in text_of(helene.get(url))
 
 
 def test_the_search_finds_persons_first_then_words_and_says_so_in_the_accesses(helene, person):
