@@ -137,7 +137,7 @@ def show_alone(request: WorkRequest) -> HttpResponse:
     team = data.equipe(request.actor, today)
     own = next((row for row in team if row.user_id == request.actor.user_id), None)
     form = ReprendreForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         colleagues=team,
         initial={"starts_on": today, "accompagnateur": str(own.pk) if own else ""},
     )
