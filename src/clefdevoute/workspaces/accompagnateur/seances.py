@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from clefdevoute.law.entretiens.rules import Horloge
 from clefdevoute.records.agenda.models import Presence, Seance
@@ -18,14 +17,6 @@ from clefdevoute.records.foundation.access import Actor
 from clefdevoute.records.personnes.models import Engagement, Travailleur
 from clefdevoute.records.suivi.horloges import horloges
 from clefdevoute.ui import formats
-
-OBJETS = (
-    ("is_collective_interview", gettext_lazy("Entretien collectif")),
-    ("is_strategy", gettext_lazy("Objectifs et stratégie de l’entreprise")),
-    ("is_management", gettext_lazy("Implication dans la gestion")),
-    ("is_social_economy", gettext_lazy("Principes de l’économie sociale")),
-)
-"""What a séance may be about; one séance may be about several, and is credited for each."""
 
 TACHES = {"is_collective_interview": 1, "is_strategy": 9, "is_management": 9, "is_social_economy": 11}
 
@@ -127,11 +118,6 @@ def cherches(actor: Actor, *, seance: Seance, key: str) -> list[Travailleur]:
     rows = Travailleur.objects.visible_to(actor).filter(search_key__contains=key)
     held = Presence.objects.visible_to(actor).filter(seance=seance).values("travailleur_id")
     return list(rows.exclude(pk__in=held).order_by("name", "first_name", "number")[:20])
-
-
-def objets(seance: Seance) -> list[str]:
-    """Name what a séance is about."""
-    return [str(label) for name, label in OBJETS if getattr(seance, name)]
 
 
 def credits(seance: Seance) -> list[int]:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from clefdevoute.records.agenda.models.base import ADMINISTRATIF, PERSONNEL, MomentModel, moment_constraints
 from clefdevoute.records.agenda.querysets import AgendaQuerySet
@@ -20,6 +21,13 @@ class Seance(MomentModel):
         REALISE = "realise", "Tenue"
         REPORTE = "reporte", "Reportée"
         ANNULE = "annule", "Annulée"
+
+    OBJETS = (
+        ("is_collective_interview", _("Entretien collectif")),
+        ("is_strategy", _("Objectifs et stratégie de l’entreprise")),
+        ("is_management", _("Implication dans la gestion")),
+        ("is_social_economy", _("Principes de l’économie sociale")),
+    )
 
     title = models.CharField("titre", max_length=150)
     is_collective_interview = models.BooleanField("entretien collectif (tâche 1)", default=False)
@@ -52,6 +60,10 @@ class Seance(MomentModel):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.day:%d/%m/%Y}"
+
+    def objets(self) -> list[str]:
+        """Name what it is about, in words."""
+        return [str(label) for name, label in self.OBJETS if getattr(self, name)]
 
 
 class Presence(TenantModel):

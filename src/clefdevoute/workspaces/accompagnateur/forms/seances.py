@@ -12,7 +12,6 @@ from clefdevoute.records.agenda.models import Motif, Seance
 from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.ui.fields import DateFrField, HeureField
 from clefdevoute.workspaces.accompagnateur.formulaires import Group, GroupedForm, PiecesForm, choices
-from clefdevoute.workspaces.accompagnateur.seances import OBJETS
 
 
 class SeanceForm(GroupedForm):
@@ -29,7 +28,7 @@ class SeanceForm(GroupedForm):
     )
     objets = forms.MultipleChoiceField(
         label=_("Objet"),
-        choices=OBJETS,
+        choices=Seance.OBJETS,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Une séance peut en avoir plusieurs : elle compte pour chacun."),
         error_messages={"required": _("Cochez au moins un objet : sans lui, la séance ne compte pour aucune tâche.")},
@@ -85,7 +84,7 @@ class SeanceForm(GroupedForm):
     def values(self) -> dict[str, Any]:
         """Give what the action takes."""
         given = self.cleaned_data
-        found: dict[str, Any] = {name: name in given["objets"] for name, _label in OBJETS}
+        found: dict[str, Any] = {name: name in given["objets"] for name, _label in Seance.OBJETS}
         found |= {name: given[name] for name in ("title", "duration_min", "place")}
         found["accompagnateur"] = self.people[given["accompagnateur"]]
         return found | ({"starts_at": moment_of(given)} if "day" in given else {})
@@ -136,6 +135,6 @@ def initial_of(seance: Seance) -> dict[str, Any]:
     """Give a séance back as its form shows it."""
     names = ("title", "duration_min", "place")
     return {name: getattr(seance, name) for name in names} | {
-        "objets": [name for name, _label in OBJETS if getattr(seance, name)],
+        "objets": [name for name, _label in Seance.OBJETS if getattr(seance, name)],
         "accompagnateur": str(seance.accompagnateur_id),
     }

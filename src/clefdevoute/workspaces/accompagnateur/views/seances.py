@@ -47,7 +47,7 @@ def show_list(request: WorkRequest) -> HttpResponse:
         quand = "a_pointer" if counts["a_pointer"] else "a_venir"
     page = paginate(request, kept[quand])
     shown = [
-        {"row": row, "objets": data.objets(row), "places": places}
+        {"row": row, "objets": row.objets(), "places": places}
         for row, places in data.comptees(request.actor, page.items)
     ]
     context = {"page": page, "rows": shown, "quand": quand, "counts": counts, "on": {quand: True}}

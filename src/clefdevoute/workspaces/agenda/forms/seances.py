@@ -11,18 +11,6 @@ from clefdevoute.records.personnes.models import Accompagnateur
 from clefdevoute.workspaces.agenda.forms.rendez_vous import MISSING, MomentForm
 from clefdevoute.workspaces.agenda.formulaires import Group
 
-OBJETS = (
-    ("is_collective_interview", _("Entretien collectif")),
-    ("is_strategy", _("Objectifs et stratégie de l’entreprise")),
-    ("is_management", _("Implication dans la gestion")),
-    ("is_social_economy", _("Principes de l’économie sociale")),
-)
-
-
-def objets(seance: Seance) -> list[str]:
-    """Name the subjects of a séance."""
-    return [str(label) for name, label in OBJETS if getattr(seance, name)]
-
 
 class SeanceForm(MomentForm):
     """A séance to plan; another day is a postponement, so an existing one leaves the moment out."""
@@ -38,7 +26,7 @@ class SeanceForm(MomentForm):
     )
     objets = forms.MultipleChoiceField(
         label=_("Objet"),
-        choices=OBJETS,
+        choices=Seance.OBJETS,
         initial=["is_collective_interview"],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Demandez-le à qui tient la séance : elle compte pour chaque objet coché."),
@@ -75,7 +63,7 @@ class SeanceForm(MomentForm):
     def values(self) -> dict[str, Any]:
         """Give what the action takes."""
         given = self.cleaned_data
-        found: dict[str, Any] = {name: name in given["objets"] for name, _label in OBJETS}
+        found: dict[str, Any] = {name: name in given["objets"] for name, _label in Seance.OBJETS}
         found |= {name: given[name] for name in ("title", "duration_min", "place", "accompagnateur")}
         return found | ({"starts_at": self.starts_at()} if "le" in given else {})
 

@@ -26,7 +26,7 @@ from clefdevoute.ui.pagination import paginate
 from clefdevoute.workspaces.agenda import portee
 from clefdevoute.workspaces.agenda.calendrier import accompagnateurs
 from clefdevoute.workspaces.agenda.forms.rendez_vous import AnnulationForm
-from clefdevoute.workspaces.agenda.forms.seances import OBJETS, ReportForm, SeanceForm, objets
+from clefdevoute.workspaces.agenda.forms.seances import ReportForm, SeanceForm
 from clefdevoute.workspaces.agenda.formulaires import attempt, form_page
 
 QUAND = ("a_pointer", "a_venir", "passees")
@@ -73,7 +73,7 @@ def modify(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
     """Change where a séance is held, by whom, or its title."""
     row = _row(request, pk)
     initial = {name: getattr(row, name) for name in ("title", "place", "duration_min")}
-    initial |= {"accompagnateur": str(row.accompagnateur_id), "objets": [n for n, _l in OBJETS if getattr(row, n)]}
+    initial |= {"accompagnateur": str(row.accompagnateur_id), "objets": [n for n, _l in row.OBJETS if getattr(row, n)]}
     form = SeanceForm(request.POST or None, people=_people(request, row), moment=False, initial=initial)
     return _write(
         request,
@@ -161,7 +161,7 @@ def sheet(request: WorkRequest, pk: uuid.UUID) -> HttpResponse:
             fin=timezone.localtime(row.ends_at),
             lieu=row.place,
             accompagnateur=str(row.accompagnateur),
-            objets=[text[:1].lower() + text[1:] for text in objets(row)],
+            objets=[text[:1].lower() + text[1:] for text in row.objets()],
             personnes=[str(one.travailleur) for one in places.order_by("travailleur__name", "travailleur__first_name")],
         ),
         emission=Emission(le=timezone.now(), par=request.user.name),
